@@ -1,0 +1,32 @@
+"""The command line: `survey-app`, or `python -m survey_app`.
+
+A command's module is loaded when the command is called, so that `--help` answers at once.
+"""
+
+import click
+
+from survey_app import __version__
+from survey_app.cli.commands import Command, CommandGroup
+
+COMMANDS = (
+    Command("serve", "serving", "Start the server, and on the first start all it needs."),
+    Command("check", "definitions", "List all that is wrong with definition files."),
+    Command("schema", "definitions", "Print the JSON Schema of the definition format."),
+    Command("instruments", "definitions", "List the instruments and their versions."),
+    Command("show", "definitions", "Print one version of an instrument."),
+    Command("simulate", "simulation", "Make test responses of an instrument."),
+    Command("export", "exporting", "Write an instrument's responses into a workbook."),
+    Command("charts", "drawing", "Draw an instrument's responses as charts."),
+    Command("users", "users", "Add people, give roles, make sign-in links."),
+    Command("backup", "backups", "Copy the database into a file while the server runs."),
+)
+
+
+@click.group(cls=CommandGroup, commands=COMMANDS)
+@click.version_option(__version__, prog_name="survey-app")
+def main() -> None:
+    """One questionnaire, delivered as a web form and as an interviewer's probe sheet.
+
+    Data goes to the standard output and messages to the standard error. The exit code is 0 when
+    all went well, 1 when something is wrong and 2 when the command was not understood.
+    """

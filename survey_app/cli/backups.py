@@ -1,0 +1,54 @@
+"""`backup`: a whole copy of the databases, made beside whoever writes to them."""
+
+from pathlib import Path
+
+import click
+
+from survey_app.cli.databases import database_file, explain_failures
+from survey_app.cli.options import database_option, read_settings
+from survey_app.storage.backup import backup as copy_database
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--people", type=FILE, help="Copy the names and addresses into it too.")
+@database_option
+def backup(file: Path, people: Path | None, database: str | None) -> None:
+    """Copy the database into a file while the server runs.
+
+    FILE holds the answers and no names; where names are kept, --people copies them into a file of
+    their own. A file that is there already is refused. To go back to a copy, end the server and
+    put the copy in the database's place.
+    """
+    settings = read_settings(database)
+    for target in (file, people):
+        if target is not None and target.exists():
+            raise click.ClickException(f"{target} exists already. Choose a new name.")
+    if people is not None and people.absolute() == file.absolute():
+        raise click.UsageError("FILE and --people are the same; give each a name of its own.")
+    if people is not None:
+        _require_people(settings.people)
+    _copy(settings.database, file)
+    if people is not None:
+        _copy(settings.people, people)
+
+
+def _require_people(url: str) -> None:
+    """Refuse before anything is copied, so that no half of a backup stays."""
+    file = database_file(url)
+    if file is not None and not file.is_file():
+        raise click.ClickException(
+            f"There is no database of names at {file}. Leave --people out, or start the server "
+            "once, which makes it."
+        )
+
+
+def _copy(url: str, target: Path) -> None:
+    with explain_failures(url):
+        try:
+            copy_database(url, target)
+        except (FileExistsError, FileNotFoundError) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {target} ({target.stat().st_size:,} bytes).", err=True)

@@ -1,0 +1,80 @@
+"""Opening the database that a command names, and saying in a sentence why that did not work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from survey_app.first_start import prepare
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from survey_app.storage.upgrade import database_state
+
+EXAMPLE = "sqlite:///responses.sqlite3"
+
+
+@contextmanager
+def open_store(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+    """Open the database; with `create` it is made, with the first study, if it is not there.
+
+    Raises a click.ClickException with a sentence where it cannot be used.
+    """
+    with explain_failures(settings.database):
+        if create:
+            prepare(settings)
+        elif not is_there(settings):
+            raise click.ClickException(
+                f"There is no database at {show_address(settings.database)} yet. Start the server "
+                "with 'survey-app serve', or make test responses with 'survey-app simulate'."
+            )
+        with Store(settings.database) as store:
+            yield store
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether the database has our tables. Asking makes no file."""
+    with explain_failures(settings.database):
+        file = database_file(settings.database)
+        if file is not None and not file.exists():
+            return False
+        return database_state(settings.database) != "empty"
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file of an SQLite database, None for databases that are no file."""
+    address = make_url(url)
+    name = address.database
+    if address.get_backend_name() != "sqlite" or not name or name == ":memory:":
+        return None
+    return Path(name)
+
+
+def show_address(url: str) -> str:
+    """Return a database's address as it may be shown: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+@contextmanager
+def explain_failures(url: str) -> Iterator[None]:
+    """Turn what the driver of the database at `url` refuses into a sentence."""
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise click.UsageError(
+            f"'{url}' is no address of a database that this program knows; write one such as "
+            f"{EXAMPLE} or postgresql://host/name."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"This database needs the package '{error.name}'. For PostgreSQL install it with "
+            "pip install 'survey-app[postgresql]'."
+        ) from error
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).rstrip(".")
+        raise click.ClickException(
+            f"The database {show_address(url)} cannot be used: {reason}. Check its address, the "
+            "folder it lies in and its permissions."
+        ) from error

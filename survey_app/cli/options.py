@@ -1,0 +1,67 @@
+"""Options and arguments that several commands take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from survey_app.definition.instrument import NAME, VERSION
+from survey_app.settings import Settings
+
+database_option = click.option(
+    "--database",
+    metavar="URL",
+    help="The database, such as sqlite:///responses.sqlite3; by default the one in survey-data.",
+)
+"""The option that every command takes."""
+
+study_option = click.option(
+    "--study", metavar="STUDY", help="The study; needed only when two use the instrument."
+)
+"""The option of the commands about one study's responses."""
+
+
+def read_settings(database: str | None) -> Settings:
+    """Return the settings of the environment with the database named on the command line."""
+    settings = Settings.from_environment()
+    return settings.with_changes(database=database) if database else settings
+
+
+@dataclass(frozen=True)
+class Reference:
+    """NAME or NAME@VERSION as typed; no version is named by None."""
+
+    name: str
+    version: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}" if self.version else self.name
+
+
+class ReferenceType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
+    """Reads NAME@VERSION; with `versioned` the version has to be there."""
+
+    name = "reference"
+
+    def __init__(self, *, versioned: bool = False) -> None:
+        self.versioned = versioned
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the reference, or refuse what is none with a sentence."""
+        name, at, version = str(value).partition("@")
+        if not NAME.fullmatch(name) or (at and not VERSION.fullmatch(version)):
+            self.fail(f"'{value}' is no instrument; write it as ami-survey@1.0.1", param, ctx)
+        if self.versioned and not version:
+            self.fail(f"name a version too, as in {name}@1.0.1", param, ctx)
+        return Reference(name, version or None)
+
+
+def refuse_unknown(sentence: str, given: str, known: Iterable[str]) -> click.UsageError:
+    """Return the refusal of a name that is not there, with the one that comes near, or all."""
+    names = sorted(set(known))
+    close = get_close_matches(given, names, n=1)
+    if close:
+        return click.UsageError(f"{sentence}; did you mean '{close[0]}'?")
+    return click.UsageError(f"{sentence}; there is {', '.join(names) or 'none yet'}.")

@@ -1,0 +1,64 @@
+"""Which study and which version a command means, from what was typed and what is there."""
+
+from collections.abc import Iterable
+
+import click
+
+from survey_app.cli.options import Reference, refuse_unknown
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.library import Library
+from survey_app.definition.loader import load_definition
+from survey_app.first_start import publish
+from survey_app.storage.store import Store
+
+
+def pick_study(store: Store, given: str | None, using: str | None = None) -> str:
+    """Return the study that was named, else the only one that can be meant.
+
+    With `using` those are the studies that use the instrument of that name, if any does.
+    """
+    slugs = [study.slug for study in store.studies.list()]
+    if given is not None and given not in slugs:
+        raise refuse_unknown(f"There is no study '{given}'", given, slugs)
+    candidates = (find_studies(store, using) if using is not None else []) or slugs
+    if given is None and len(candidates) > 1:
+        raise click.UsageError(f"Name the study with --study: {' or '.join(candidates)}.")
+    if given is None and not candidates:
+        raise click.ClickException("There is no study yet. Start the server once.")
+    return given or candidates[0]
+
+
+def find_studies(store: Store, instrument: str) -> list[str]:
+    """Return the studies whose protocol has an instrument, or that have responses of it."""
+    using = {
+        study.slug
+        for study in store.studies.list()
+        if any(entry.instrument == instrument for entry in store.studies.protocol(study.slug))
+    }
+    using |= {row.study for row in store.studies.overview() if row.instrument == instrument}
+    return sorted(using)
+
+
+def publish_version(store: Store, library: Library, reference: Reference) -> Instrument:
+    """Return the version as it was published; one of the library is published for it."""
+    name, version = reference.name, reference.version or ""
+    record = store.instruments.find(name, version)
+    if record is not None:
+        return load_definition(record.definition)
+    found = library.find(name, version)
+    if found is None:
+        raise refuse_reference(reference, library.instruments)
+    publish(store, library, name, version)
+    click.echo(f"{reference} is published in the database now, so it stays as it is.", err=True)
+    return found
+
+
+def refuse_reference(reference: Reference, known: Iterable[tuple[str, str]]) -> click.UsageError:
+    """Return the refusal of an instrument or a version that is not there."""
+    there = list(known)
+    versions = [version for name, version in there if name == reference.name]
+    if not versions:
+        sentence = f"There is no instrument '{reference.name}'"
+        return refuse_unknown(sentence, reference.name, (name for name, _ in there))
+    here = ", ".join(f"{reference.name}@{version}" for version in sorted(versions))
+    return click.UsageError(f"There is no version {reference}; there is {here}.")

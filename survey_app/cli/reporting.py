@@ -1,0 +1,84 @@
+"""What the commands `export` and `charts` share: what is asked for, and how far it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from survey_app.cli.databases import open_store
+from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
+from survey_app.cli.progress import ProgressLine
+from survey_app.cli.references import pick_study
+from survey_app.reports.progress import Progress
+from survey_app.reports.responses import ReportError
+from survey_app.settings import Settings
+from survey_app.spreadsheets.writer import SpreadsheetError
+from survey_app.storage.store import Store
+from survey_app.worker.requests import Material, Request
+
+FOLDER = Path("exports")
+"""Where files are written unless -o says otherwise."""
+
+BY = "command line"
+
+Made = TypeVar("Made")
+
+reference_argument = click.argument("reference", type=ReferenceType(), metavar="NAME[@VERSION]")
+include_test_option = click.option(
+    "--include-test", is_flag=True, help="With the test responses, which are left out otherwise."
+)
+
+
+def make(
+    settings: Settings,
+    choose: Callable[[Store], Request],
+    work: Callable[[Store, Request, Progress], Made],
+) -> Made:
+    """Return what `work` makes of what `choose` wants, showing how far it is meanwhile."""
+    line = ProgressLine()
+    with open_store(settings) as store:
+        request = choose(store)
+        try:
+            return work(store, request, line.show)
+        except (ReportError, SpreadsheetError) as error:
+            raise click.ClickException(str(error)) from error
+        finally:
+            line.clear()
+
+
+def choose_request(
+    store: Store, reference: Reference, study: str | None, form: str, *, include_test: bool
+) -> Request:
+    """Return the request for what was typed; raises UsageError for what no study uses."""
+    used = find_used(store)
+    if reference.name not in used:
+        sentence = f"No study uses the instrument '{reference.name}'"
+        raise refuse_unknown(sentence, reference.name, used)
+    return Request(
+        who=BY,
+        study=pick_study(store, study, using=reference.name),
+        instrument=reference.name,
+        version=reference.version,
+        include_test=include_test,
+        format=form,
+    )
+
+
+def find_used(store: Store) -> set[str]:
+    """Return the instruments that studies have in their protocols or responses of."""
+    slugs = [study.slug for study in store.studies.list()]
+    planned = {entry.instrument for slug in slugs for entry in store.studies.protocol(slug)}
+    return planned | {row.instrument for row in store.studies.overview()}
+
+
+def sum_up(material: Material) -> str:
+    """Return what was made and what it leaves out, in a sentence."""
+    tests = material.context.tests_left_out
+    added = "it" if tests == 1 else "them"
+    left_out = f"; {_count('test response', tests)} left out (--include-test adds {added})"
+    return f"{_count('response', material.count)}{left_out if tests else ''}."
+
+
+def _count(thing: str, number: int) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,115 @@
+"""`users`: the accounts of the staff, their roles and their sign-in links."""
+
+from typing import cast, get_args
+
+import click
+
+from survey_app.cli.addresses import recall_address
+from survey_app.cli.databases import open_store
+from survey_app.cli.options import database_option, read_settings, refuse_unknown
+from survey_app.cli.references import pick_study
+from survey_app.cli.sign_in_links import make_sign_in_link
+from survey_app.storage.records import AccountRecord, Role, Staff
+from survey_app.storage.store import Store
+
+ROLES = get_args(Role)
+NO_ROLE = "none"
+NAME_LIMIT = 60
+
+
+@click.group()
+def users() -> None:
+    """Add people, give roles, make sign-in links.
+
+    Nobody has a password: somebody who works with the studies gets a link that signs in once.
+    """
+
+
+@users.command()
+@click.argument("name")
+@click.option("--administrator", is_flag=True, help="May open /admin; sees no answers by that.")
+@database_option
+def add(name: str, database: str | None, *, administrator: bool) -> None:
+    """Add an account, which has no role yet."""
+    wanted = name.strip()
+    if not wanted or len(wanted) > NAME_LIMIT or not wanted.isprintable():
+        raise click.UsageError(f"A name has 1 to {NAME_LIMIT} visible characters; choose another.")
+    with open_store(read_settings(database), create=True) as store:
+        store.accounts.add(wanted, administrator=administrator)
+    steps = "'users sign-in-link'" if administrator else "'users role' and 'users sign-in-link'"
+    click.echo(f"Added {wanted}. Next: survey-app {steps}.", err=True)
+
+
+@users.command("list")
+@database_option
+def list_accounts(database: str | None) -> None:
+    """List the accounts, when they were added, and what each may do."""
+    with open_store(read_settings(database)) as store:
+        for person in store.accounts.staff():
+            account = person.account
+            click.echo(f"{account.created[:10]}  {account.name}{_describe(person)}")
+
+
+def _describe(person: Staff) -> str:
+    notes = {
+        "disabled": person.account.disabled,
+        "administrator": person.account.administrator,
+        **{f"{role} in {study}": True for study, role in person.roles.items()},
+    }
+    said = ", ".join(note for note, holds in notes.items() if holds)
+    return f"  ({said or 'no role yet'})"
+
+
+@users.command()
+@click.argument("name")
+@click.argument("role", type=click.Choice([*ROLES, NO_ROLE]), metavar="ROLE")
+@click.option("--study", metavar="STUDY", help="The study; needed when there are several.")
+@database_option
+def role(name: str, role: str, study: str | None, database: str | None) -> None:
+    """Give an account its role in a study.
+
+    ROLE is study_lead, coordinator, interviewer, analyst or observer, and none takes it away. An
+    account has one role in a study.
+    """
+    with open_store(read_settings(database), create=True) as store:
+        _require(store, name)
+        chosen = pick_study(store, study)
+        store.accounts.set_role(name, None if role == NO_ROLE else cast("Role", role), chosen)
+    said = "has no role any more" if role == NO_ROLE else f"is {role} now"
+    click.echo(f"{name} {said} in the study {chosen}.", err=True)
+
+
+@users.command()
+@click.argument("name")
+@database_option
+def disable(name: str, database: str | None) -> None:
+    """Shut an account out, at once."""
+    with open_store(read_settings(database)) as store:
+        _require(store, name)
+        store.accounts.disable(name)
+    click.echo(f"{name} is shut out: signed out everywhere, and no link signs in.", err=True)
+
+
+@users.command("sign-in-link")
+@click.argument("name")
+@database_option
+def sign_in_link(name: str, database: str | None) -> None:
+    """Print a link that signs in once.
+
+    It is good for 24 hours. Hand it over in a way that nobody else reads. It works while the
+    server runs.
+    """
+    settings = recall_address(read_settings(database))
+    with open_store(settings, create=True) as store:
+        if _require(store, name).disabled:
+            raise click.ClickException(f"{name} is shut out; add another account instead.")
+        link = make_sign_in_link(settings, store, name)
+    click.echo(link)
+
+
+def _require(store: Store, name: str) -> AccountRecord:
+    found = store.accounts.find(name)
+    if found is None:
+        names = [account.name for account in store.accounts.list()]
+        raise refuse_unknown(f"There is no account '{name}'", name, names)
+    return found

@@ -1,0 +1,110 @@
+"""Making what a first start needs: the folder, the databases, the secret and the first study.
+
+Everything here may be run at each start: what is there already is left as it is.
+"""
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from survey_app import first_study
+from survey_app.definition.library import Library, load_library
+from survey_app.settings import Settings
+from survey_app.storage.errors import UnknownRecord
+from survey_app.storage.people.register import migrate_people
+from survey_app.storage.records import ProtocolEntry
+from survey_app.storage.store import Store
+from survey_app.storage.upgrade import migrate
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+PUBLISHED_BY = "survey-app"
+
+
+def prepare(settings: Settings) -> None:
+    """Make the data folder, the secret, the response database and the first study.
+
+    A database of an older version is brought up to date. Raises WrongDatabase for one of a newer
+    version or of another program, OSError where a file cannot be made.
+    """
+    settings.data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    settings.make_secret()
+    _make_private(settings.database)
+    migrate(settings.database)
+    with Store(settings.database) as store:
+        add_study(store, load_library(settings.instruments))
+
+
+def prepare_people(settings: Settings) -> None:
+    """Make the people database, or bring it up to date; raises as `prepare` does."""
+    _make_private(settings.people)
+    migrate_people(settings.people)
+
+
+def add_study(store: Store, library: Library) -> None:
+    """Add the first study, with its protocol and its consent text, as far as it is missing."""
+    slug = first_study.SLUG
+    if store.studies.find(slug) is None:
+        store.studies.create(slug=slug, title=first_study.TITLE, contact=first_study.CONTACT)
+    present = {(entry.instrument, entry.delivery) for entry in store.studies.protocol(slug)}
+    for entry in first_study.PROTOCOL:
+        if (entry.instrument, entry.delivery) not in present:
+            _add_entry(store, library, entry)
+    if store.studies.consent_text(slug) is None:
+        body = dict(first_study.CONSENT)
+        fingerprint = hashlib.sha256("\n".join(body.values()).encode()).hexdigest()
+        store.studies.add_consent_text(
+            slug, version=first_study.CONSENT_VERSION, body=body, fingerprint=fingerprint
+        )
+
+
+def add_staff(store: Store) -> list[str]:
+    """Add the first accounts with their roles and return the names of those that are new."""
+    new = [name for name in first_study.STAFF if store.accounts.find(name) is None]
+    for name in new:
+        store.accounts.add(name)
+        store.accounts.set_role(name, first_study.STAFF[name], first_study.SLUG)
+    return new
+
+
+def publish(store: Store, library: Library, name: str, version: str) -> None:
+    """Publish a version as the library has it, unless it is published already.
+
+    Raises UnknownRecord if neither has it.
+    """
+    if store.instruments.find(name, version) is not None:
+        return
+    instrument = library.find(name, version)
+    if instrument is None:
+        raise UnknownRecord(
+            f"There is no definition of {name}@{version}. Run 'survey-app check' to see why."
+        )
+    store.instruments.publish(
+        name=name,
+        version=version,
+        format=1,
+        fingerprint=instrument.fingerprint,
+        definition=dict(instrument.definition),
+        note=instrument.changes,
+        by=PUBLISHED_BY,
+    )
+
+
+def _add_entry(store: Store, library: Library, entry: ProtocolEntry) -> None:
+    publish(store, library, entry.instrument, entry.version)
+    store.studies.add_instrument(
+        first_study.SLUG,
+        entry.instrument,
+        entry.version,
+        entry.delivery,
+        position=entry.position,
+        open=entry.open,
+    )
+
+
+def _make_private(url: str) -> None:
+    """Make the file of an SQLite database, if it is not there, readable by its owner alone."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database not in {None, "", ":memory:"}:
+        Path(str(address.database)).touch(mode=PRIVATE_FILE)

@@ -1,0 +1,169 @@
+"""Long work in processes of its own, so that it never slows an answer.
+
+A job is a folder: `job.json` says what is wanted, `progress.json` how far it is, and `files/`
+holds what was made. Its process is started anew (never forked), at most two at once; the others
+wait their turn in the order of asking.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, Literal
+
+from survey_app.translations import gettext as _
+
+AT_ONCE = 2
+KEEP_SECONDS = 24 * 3600
+FILES = "files"
+LOG = "worker.log"
+_ID = re.compile(r"[0-9a-f]{32}")
+
+State = Literal["waiting", "running", "done", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobFile:
+    """A file that was made: its name in the job's folder, what it is called, and it in words."""
+
+    name: str
+    title: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a job is: `fraction` from 0 to 1, and in `message` what it is doing."""
+
+    state: State
+    fraction: float = 0.0
+    message: str = ""
+    files: tuple[JobFile, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in {"done", "failed"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job as it stands: which work by name, with what arguments, and how far it is."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+    progress: Progress
+
+
+@dataclass
+class Jobs:
+    """The jobs in a folder. `environment` is what their processes are given beside our own."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    _lock: Lock = field(default_factory=Lock)
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _waiting: deque[str] = field(default_factory=deque)
+
+    def start(self, name: str, arguments: Mapping[str, Any]) -> str:
+        """Begin the work called `name`, now or when its turn comes; return the job's id."""
+        self.prune()
+        job = secrets.token_hex(16)
+        place = self.folder / job
+        (place / FILES).mkdir(parents=True, mode=0o700)
+        write_json(place / "job.json", {"name": name, "arguments": dict(arguments)})
+        write_progress(place, Progress(state="waiting", message=_("Waiting for its turn")))
+        with self._lock:
+            self._waiting.append(job)
+        self._start_waiting()
+        return job
+
+    def find(self, job: str) -> Job | None:
+        """Return a job, or None if there is none of that id (any more)."""
+        place = self.folder / job
+        if not _ID.fullmatch(job) or not (place / "job.json").is_file():
+            return None
+        wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
+        return Job(id=job, progress=self._look(job, place), **wanted)
+
+    def find_file(self, job: str, number: int) -> Path | None:
+        """Return the path of the file of that number that a finished job has made, or None."""
+        found = self.find(job)
+        files = found.progress.files if found is not None else ()
+        if not 0 <= number < len(files):
+            return None
+        path = self.folder / job / FILES / Path(files[number].name).name
+        return path if path.is_file() else None
+
+    def prune(self) -> None:
+        """Remove jobs that ended, or were last heard of, more than a day ago."""
+        limit = time.time() - KEEP_SECONDS
+        places = self.folder.iterdir() if self.folder.is_dir() else ()
+        for place in places:
+            if place.name not in self._running and place.stat().st_mtime < limit:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _look(self, job: str, place: Path) -> Progress:
+        """Return the progress; a job that nobody works on any more has failed."""
+        with self._lock:
+            alive = job in self._running or job in self._waiting
+        progress = read_progress(place)
+        if alive or progress.ended:
+            return progress
+        return Progress(
+            state="failed",
+            message=_("This was interrupted before it was ready. Please start it again."),
+        )
+
+    def _start_waiting(self) -> None:
+        with self._lock:
+            while self._waiting and len(self._running) < AT_ONCE:
+                job = self._waiting.popleft()
+                self._running[job] = self._spawn(self.folder / job)
+                Thread(target=self._attend, args=(job,), daemon=True).start()
+
+    def _spawn(self, place: Path) -> subprocess.Popen[bytes]:
+        with (place / LOG).open("wb") as log:
+            return subprocess.Popen(  # noqa: S603 - our own program, without a shell
+                [sys.executable, "-m", "survey_app.worker", str(place)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **self.environment},
+            )
+
+    def _attend(self, job: str) -> None:
+        """Wait for a job's process to end, then let the next one begin."""
+        self._running[job].wait()
+        with self._lock:
+            del self._running[job]
+        self._start_waiting()
+
+
+def read_progress(place: Path) -> Progress:
+    """Return what a job's process said last."""
+    found = json.loads((place / "progress.json").read_text(encoding="utf-8"))
+    files = tuple(JobFile(**file) for file in found.pop("files"))
+    return Progress(**found, files=files)
+
+
+def write_progress(place: Path, progress: Progress) -> None:
+    """Say how far a job is; who reads meanwhile sees the one or the other, never half of it."""
+    write_json(place / "progress.json", asdict(progress))
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    partial.replace(path)

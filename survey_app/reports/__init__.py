@@ -1,0 +1,1 @@
+"""What analysts get: tables, statistics and charts from instruments and plain responses."""

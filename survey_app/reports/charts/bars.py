@@ -1,0 +1,66 @@
+"""Lists: one bar for each option, in per cent of those who answered or in people."""
+
+from matplotlib.figure import Figure
+
+from survey_app.definition.fields.chosen import OTHER
+from survey_app.definition.shapes import Counts, Level
+from survey_app.reports.charts.caption import Origin, make_caption
+from survey_app.reports.charts.grids import set_ticks
+from survey_app.reports.charts.page import BAR, SMALL, Page, Sheet
+from survey_app.reports.charts.palette import INK, ONE
+from survey_app.reports.charts.segments import SMALL_BASE, write_over
+from survey_app.reports.descriptions import count_missing, show_percent
+from survey_app.reports.wording import say
+from survey_app.translations import gettext as _
+
+GAP = 0.015
+"""Between a bar and its number, as a share of the axis."""
+
+
+def draw_counts(counts: Counts, origin: Origin) -> Figure:
+    """Return a list's chart; where several can be chosen the most frequent stands first."""
+    language = origin.context.language
+    levels = sort_levels(counts)
+    per_cent = counts.n >= SMALL_BASE
+    remark = _("several could be chosen") if counts.multiple else ""
+    page = Page(
+        title=say(counts.text, language),
+        caption=make_caption(origin, remark),
+        labels=tuple(say(level.text, language) for level in levels),
+    )
+    sheet = Sheet(page)
+    whole = 100 if per_cent else max(counts.n, 1)
+    axes = sheet.add_axes(0, whole)
+    set_ticks(axes, per_cent=per_cent)
+    for level, band in zip(levels, page.bands, strict=True):
+        width = 100 * level.count / counts.n if per_cent else level.count
+        sheet.write_row(band)
+        axes.barh(band.middle, width, BAR, color=ONE)
+        words = _label_bar(level, counts.n, per_cent=per_cent)
+        place = width + GAP * whole
+        axes.text(place, band.middle, words, va="center", size=SMALL, color=INK)
+    if counts.n == 0:
+        write_over(axes, whole / 2, page.body / 2, _("no answers"))
+    sheet.write_axis(describe_base(counts.n, count_missing(counts.missing), per_cent=per_cent))
+    return sheet.figure
+
+
+def sort_levels(counts: Counts) -> tuple[Level, ...]:
+    """Return the options in the chart's order: sorted if several can be chosen, other last."""
+    if not counts.multiple:
+        return counts.levels
+    return tuple(sorted(counts.levels, key=lambda level: (level.code == OTHER, -level.count)))
+
+
+def describe_base(n: int, missing: int, *, per_cent: bool) -> str:
+    """Return what the axis counts, out of how many, and how many gave no answer."""
+    words = (
+        _("% of the {n} who answered; {missing} gave no answer")
+        if per_cent
+        else _("people, of {n} who answered; {missing} gave no answer")
+    )
+    return words.format(n=n, missing=missing)
+
+
+def _label_bar(level: Level, n: int, *, per_cent: bool) -> str:
+    return f"{show_percent(level.count, n)} ({level.count})" if per_cent else str(level.count)

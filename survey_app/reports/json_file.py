@@ -1,0 +1,80 @@
+"""Everything in one JSON file, with the definitions, so that it explains itself."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from survey_app.definition.reserved import OUR_COLUMNS
+from survey_app.definition.shapes import Cell
+from survey_app.reports.dataset import Layout, make_cells, make_layout
+from survey_app.reports.progress import Meter, Progress, ignore
+from survey_app.reports.responses import Context, ResponseRow, Source
+from survey_app.translations import gettext as _
+from survey_app.translations import use_language
+
+
+def write_json_file(
+    source: Source, context: Context, path: Path, progress: Progress = ignore
+) -> None:
+    """Write `{about, instruments, responses, marks, notes}`; raise ReportError.
+
+    A response has its leading columns, `values` by column and `blanks`, the reasons by column.
+    Memory does not grow with the responses, marks and notes.
+    """
+    layout = make_layout(source.instruments)
+    meter = Meter(progress)
+    part = path.with_name(f"{path.name}.part")
+    with use_language(context.language), part.open("w", encoding="utf-8") as file:
+        meter.start(_("Writing responses"))
+        meter.expect(sum(1 for _response in source.responses()))
+        file.writelines(_write_parts(layout, source, context, meter))
+    part.replace(path)
+    progress(1, _("Done"))
+
+
+def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter) -> Iterator[str]:
+    responses = meter.watch(source.responses())
+    yield f'{{"about": {_dump(asdict(context))},\n"instruments": '
+    yield from _write_list(dict(each.definition) for each in layout.instruments)
+    yield ',\n"responses": '
+    yield from _write_list(
+        make_response(layout, response, context.language) for response in responses
+    )
+    yield ',\n"marks": '
+    yield from _write_list(asdict(mark) for mark in source.marks())
+    yield ',\n"notes": '
+    yield from _write_list(asdict(note) for note in source.notes())
+    yield "}\n"
+
+
+def make_response(layout: Layout, response: ResponseRow, language: str) -> dict[str, object]:
+    """Return a response as it stands in the file."""
+    leading = {name: getattr(response, name, None) for name in OUR_COLUMNS}
+    names = [column.name for column in layout.columns]
+    cells = dict(zip(names, make_cells(layout, response, language), strict=True))
+    return {
+        **leading,
+        "response": response.id,
+        "interview": response.interview,
+        "values": {name: _show(cell) for name, cell in cells.items() if not cell.reason},
+        "blanks": {name: cell.reason for name, cell in cells.items() if cell.reason},
+    }
+
+
+def _show(cell: Cell) -> object:
+    return cell.value.isoformat() if isinstance(cell.value, date) else cell.value
+
+
+def _write_list(things: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    yield "["
+    separator = "\n"
+    for thing in things:
+        yield f"{separator}{_dump(thing)}"
+        separator = ",\n"
+    yield "]"
+
+
+def _dump(thing: Mapping[str, object]) -> str:
+    return json.dumps(thing, ensure_ascii=True)

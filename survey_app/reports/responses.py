@@ -1,0 +1,114 @@
+"""What a report is made of. The caller adapts what it has stored to these."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.shapes import Answers
+
+WITHDRAWN = "withdrawn"
+IN_PROGRESS = "in_progress"
+INTERVIEWER = "interviewer"
+SELF = "self"
+
+
+class ReportError(Exception):
+    """A report cannot be made; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResponseRow:
+    """One response with its answers by item; a withdrawn one has none.
+
+    Times are text, "2026-11-22T20:14:05.123Z", and for anonymous responses a date, "2026-11-22".
+    """
+
+    id: str
+    study: str
+    instrument: str
+    version: str
+    delivery: str
+    source: str
+    language: str
+    state: str
+    started: str
+    participant: str | None = None
+    interview: str | None = None
+    submitted: str | None = None
+    is_test: bool = False
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkRow:
+    """One mark of a probe; `at_ms` is milliseconds into the interview.
+
+    `text` says what an `other:<n>` probe was, `reason` why a probe was not asked.
+    """
+
+    response: str
+    instrument: str
+    version: str
+    item: str
+    probe: str
+    state: str
+    participant: str | None = None
+    interview: str | None = None
+    interview_started: str | None = None
+    phase: str | None = None
+    at_ms: int | None = None
+    example: str = "none"
+    flags: tuple[str, ...] = ()
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoteRow:
+    """One note of an interviewer or observer."""
+
+    id: str
+    stream: str
+    kind: str
+    text: str
+    created: str
+    response: str | None = None
+    participant: str | None = None
+    interview: str | None = None
+    interview_started: str | None = None
+    instrument: str | None = None
+    version: str | None = None
+    item: str | None = None
+    probe: str | None = None
+    added: str = "during"
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Versions of one instrument and what they were answered with.
+
+    Each of the callables starts anew with every call and yields the same in the same order, since
+    reports read several times rather than keep responses in memory. Marks may come in any order;
+    those of responses that are not among the responses are left out.
+    """
+
+    instruments: tuple[Instrument, ...]
+    responses: Callable[[], Iterator[ResponseRow]]
+    marks: Callable[[], Iterator[MarkRow]] = lambda: iter(())
+    notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a report says of itself. `exported` is a time in text, `filter` is in words.
+
+    `left_out` are sentences on what is not in it; `language` is that of labels and sentences.
+    """
+
+    study: str
+    exported: str
+    filter: str = ""
+    tests_left_out: int = 0
+    left_out: tuple[str, ...] = ()
+    language: str = "en"

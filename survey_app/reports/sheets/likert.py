@@ -1,0 +1,85 @@
+"""The sheet Likert: one row for each item on a scale, with its distribution and median."""
+
+from collections.abc import Iterator, Sequence
+
+from survey_app.definition.shapes import Grid
+from survey_app.reports.likert import LikertRow, make_likert_rows
+from survey_app.reports.responses import INTERVIEWER
+from survey_app.reports.summaries import Pool
+from survey_app.reports.wording import list_codes, say
+from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
+from survey_app.translations import gettext as _
+
+HEADERS = (
+    Header(name="item", width=24),
+    Header(name="row", width=18),
+    Header(name="question", width=44, wrap=True),
+    Header(name="label", width=50, wrap=True),
+    Header(name="scale", width=32, wrap=True),
+    Header(name="versions", width=16, wrap=True),
+    Header(name="delivery", width=13),
+    Header(name="median_label", width=26, wrap=True),
+    Header(name="n", width=7),
+    Header(name="missing", width=11),
+    Header(name="median", width=11),
+)
+
+
+def make_likert_sheet(pools: Sequence[Pool], language: str) -> Sheet:
+    """Return counts and per cent of every scale's points, by their place on the scale."""
+    rows = [(pool, row) for pool in pools for row in _find_rows(pool)]
+    widest = max((len(row.levels) for _pool, row in rows), default=0)
+    places = range(1, widest + 1)
+    headers = (
+        *HEADERS,
+        *(Header(name=f"count_{place}", width=11) for place in places),
+        *(Header(name=f"percent_{place}", width=13) for place in places),
+    )
+
+    def read_rows() -> Iterator[Row]:
+        return (_make_row(pool, row, widest, language) for pool, row in rows)
+
+    return Sheet(name="Likert", headers=headers, rows=read_rows, freeze="C2")
+
+
+def describe_median(row: LikertRow, language: str) -> str:
+    """Return the median as the words of its point, or of the two between which it lies."""
+    if row.median is None:
+        return ""
+    lower, upper = (row.levels[place - 1][1] for place in (int(row.median), int(row.median + 0.5)))
+    if lower == upper:
+        return say(lower, language)
+    return _("between “{lower}” and “{upper}”", language).format(
+        lower=say(lower, language), upper=say(upper, language)
+    )
+
+
+def _find_rows(pool: Pool) -> Iterator[LikertRow]:
+    for summary in pool.summaries:
+        if isinstance(summary, Grid):
+            for row in make_likert_rows(summary):
+                # What was asked as probes has its numbers on the sheet Probes.
+                if row.n or pool.delivery != INTERVIEWER:
+                    yield row
+
+
+def _make_row(pool: Pool, row: LikertRow, widest: int, language: str) -> Row:
+    padding: list[Value] = [None] * (widest - len(row.levels))
+    percents: list[Value] = [round(percent, 1) for percent in row.percents]
+    return [
+        row.item,
+        row.row if row.row != row.item else None,
+        say(row.question, language),
+        say(row.text, language),
+        list_codes(dict(row.levels), language),
+        ", ".join(each.version for each in pool.instruments),
+        pool.delivery,
+        describe_median(row, language) or None,
+        row.n,
+        sum(row.missing.values()),
+        row.median,
+        *row.counts,
+        *padding,
+        *(percents or [None] * len(row.levels)),
+        *padding,
+    ]

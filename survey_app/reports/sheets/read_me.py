@@ -1,0 +1,162 @@
+"""The sheet Read me: what the file is, what it leaves out and how to read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey_app.definition.reasons import NUMBERS, Reason, describe
+from survey_app.reports.codebook import CellCounts
+from survey_app.reports.dataset import Layout
+from survey_app.reports.moments import read_moment
+from survey_app.reports.responses import Context
+from survey_app.reports.wording import say
+from survey_app.spreadsheets.cells import Tally
+from survey_app.spreadsheets.sheet import Header, Row, Sheet
+from survey_app.translations import gettext as _
+
+HEADERS = (Header(name="about", width=26, wrap=True), Header(name="text", width=100, wrap=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadMe:
+    """What the sheet tells. `tally` is None where texts are written as they are."""
+
+    layout: Layout
+    context: Context
+    counts: CellCounts
+    interviews: int
+    tally: Tally | None
+
+
+def make_read_me_sheet(about: ReadMe) -> Sheet:
+    """Return the sheet; `about.tally` is read when the rows are, so write it last."""
+    return Sheet(
+        name="Read me", headers=HEADERS, rows=lambda: read_me_rows(about), freeze="A2", filter=False
+    )
+
+
+def read_me_rows(about: ReadMe) -> Iterator[Row]:
+    """Yield what the file is, what is in it, what is not, and how to read it."""
+    parts = [
+        _describe_origin(about),
+        _describe_counts(about),
+        _describe_changes(about.tally) if about.tally else iter(()),
+        _describe_sheets(),
+        _describe_reasons(),
+        _describe_commands(csv=about.tally is None),
+        _describe_hints(),
+    ]
+    for part in parts:
+        yield from part
+        yield [None, None]
+
+
+def _describe_origin(about: ReadMe) -> Iterator[Row]:
+    context, newest = about.context, about.layout.instruments[0]
+    yield [_("study"), context.study]
+    yield [_("instrument"), f"{say(newest.title, context.language)} ({newest.name})"]
+    yield [_("versions"), ", ".join(each.version for each in about.layout.instruments)]
+    yield [_("wording from"), newest.source]
+    yield [_("licence of the wording"), newest.licence]
+    yield [_("exported, in UTC"), read_moment(context.exported)]
+    yield [_("filter"), context.filter or _("none: every response")]
+
+
+def _describe_counts(about: ReadMe) -> Iterator[Row]:
+    counts = about.counts
+    submitted = counts.responses - counts.in_progress - counts.withdrawn
+    yield [_("responses"), counts.responses]
+    yield [_("of these submitted"), submitted]
+    yield [_("of these in progress"), counts.in_progress]
+    yield [_("of these withdrawn"), counts.withdrawn]
+    yield [_("of these interviews"), about.interviews]
+    yield [_("trial responses left out"), about.context.tests_left_out]
+    for sentence in about.context.left_out:
+        yield [_("left out"), sentence]
+    yield [_("left out"), _("Withdrawn responses keep their row, and nothing of what was said.")]
+    yield [
+        _("left out"),
+        _("The times, examples and flags of probe marks are in the JSON export alone."),
+    ]
+
+
+def _describe_changes(tally: Tally) -> Iterator[Row]:
+    yield [
+        _("texts split"),
+        _(
+            "{count} cells held a text of more than 32,767 characters, the most that a cell "
+            "takes; it goes on in the columns “name (2)” and so on."
+        ).format(count=tally.split_cells),
+    ]
+    yield [
+        _("characters replaced"),
+        _("{count} characters that no spreadsheet can hold became “\ufffd”.").format(
+            count=tally.replaced_characters
+        ),
+    ]
+
+
+def _describe_sheets() -> Iterator[Row]:
+    yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
+    yield ["Labels", _("the same in words")]
+    yield ["Long", _("one row for each answer and each option or row of it")]
+    yield ["Codebook", _("one row for each column of Data: wording, codes, versions, blanks")]
+    yield ["Likert", _("how often each point of each scale was chosen; per cent of n")]
+    yield ["Probes", _("one row an interview, one column a probe; its state in words")]
+    yield ["Interview notes", _("what interviewers and observers wrote")]
+
+
+def _describe_reasons() -> Iterator[Row]:
+    for reason in Reason:
+        yield [
+            str(reason),
+            _("a blank: {words}; as a number, if you need one: {number}").format(
+                words=describe(reason), number=NUMBERS[reason]
+            ),
+        ]
+
+
+def _describe_commands(*, csv: bool) -> Iterator[Row]:
+    codes = ", ".join(f'"{reason}"' for reason in Reason)
+    recoding = " ".join(f"('{reason}'={NUMBERS[reason]})" for reason in Reason)
+    r, pandas = (
+        ('readr::read_csv("data.csv"', 'pandas.read_csv("data.csv"')
+        if csv
+        else (
+            'readxl::read_excel("file.xlsx", sheet = "Data"',
+            'pandas.read_excel("file.xlsx", sheet_name="Data"',
+        )
+    )
+    yield [
+        _("blanks"),
+        _(
+            "Every empty answer says why it is empty. A column that holds a reason is read as "
+            "text, so tell your program which words mean a blank:"
+        ),
+    ]
+    yield ["R", f"{r}, na = c({codes}))"]
+    yield ["pandas", f"{pandas}, na_values=[{codes}])"]
+    yield [
+        "SPSS",
+        f"RECODE x (CONVERT) {recoding} INTO x_n. MISSING VALUES x_n (LOWEST THRU -90).",
+    ]
+
+
+def _describe_hints() -> Iterator[Row]:
+    yield [_("times"), _("All times are in UTC. Anonymous responses have dates alone.")]
+    yield [_("participant"), _("Empty where somebody answered on the web without a code.")]
+    yield [_("submitted"), _("Empty as long as a response has not been sent.")]
+    yield [
+        _("versions"),
+        _(
+            "Data holds all versions together; column “version” tells them apart. Likert pools "
+            "versions with the same first number, and never the two deliveries."
+        ),
+    ]
+    yield [
+        _("other"),
+        _(
+            "A text of “other” beside a 0 was written without its box being ticked. Where nothing "
+            "at all was ticked the option’s column holds a reason such as unanswered, and the "
+            "text stands in “…__other_text” beside it."
+        ),
+    ]

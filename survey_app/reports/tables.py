@@ -1,0 +1,62 @@
+"""All tables of an export, counted once, for a workbook and for csv alike."""
+
+from dataclasses import dataclass, replace
+
+from survey_app.reports.codebook import CellCounts, count_cells, make_codebook
+from survey_app.reports.coverage import Interview, collect_interviews
+from survey_app.reports.dataset import Layout, make_layout
+from survey_app.reports.progress import Meter
+from survey_app.reports.responses import Context, Source
+from survey_app.reports.sheets.codebook import make_codebook_sheet
+from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
+from survey_app.reports.sheets.likert import make_likert_sheet
+from survey_app.reports.sheets.long import make_long_sheet
+from survey_app.reports.sheets.notes import make_notes_sheet
+from survey_app.reports.sheets.probes import make_probes_sheet
+from survey_app.reports.summaries import Pool, pool_summaries
+from survey_app.spreadsheets.sheet import Sheet
+from survey_app.translations import gettext as _
+
+COUNTING_PASSES = 3
+"""How often the responses are read before the first table is written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """What was counted of a source, from which its tables are made."""
+
+    source: Source
+    language: str
+    layout: Layout
+    counts: CellCounts
+    pools: tuple[Pool, ...]
+    interviews: tuple[Interview, ...]
+
+    def make_sheets(self) -> tuple[Sheet, ...]:
+        """Return every table but Read me, in the order of the workbook."""
+        return (
+            make_data_sheet(self.layout, self.source, self.language),
+            make_labels_sheet(self.layout, self.source, self.language),
+            make_long_sheet(self.layout, self.source, self.language),
+            make_codebook_sheet(make_codebook(self.layout, self.counts), self.language),
+            make_likert_sheet(self.pools, self.language),
+            make_probes_sheet(self.layout.instruments, self.interviews, self.language),
+            make_notes_sheet(self.source),
+        )
+
+
+def count_tables(source: Source, context: Context, meter: Meter, passes: int) -> Tables:
+    """Count a source; `passes` is how often it will be read in all. Raise ReportError."""
+    layout = make_layout(source.instruments)
+    watched = replace(source, responses=lambda: meter.watch(source.responses()))
+    meter.start(_("Counting responses"))
+    counts = count_cells(layout, watched.responses(), context.language)
+    meter.expect(counts.responses * passes)
+    return Tables(
+        source=watched,
+        language=context.language,
+        layout=layout,
+        counts=counts,
+        pools=pool_summaries(layout, watched.responses()),
+        interviews=collect_interviews(watched),
+    )

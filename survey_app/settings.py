@@ -1,0 +1,134 @@
+"""Settings: where everything is kept and under which address it answers.
+
+Read from the environment, with defaults that suit a laptop; the command line overrides them.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DATA_FOLDER = "survey-data"
+SECRET_BYTES = 32
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+DEFAULT_PORT = 8000
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; its text says which one and what to write instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs from one installation to another.
+
+    `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
+    slash at its end; `secret` overrides the secret's file.
+    """
+
+    data: Path = Path(DATA_FOLDER)
+    database: str = ""
+    people: str = ""
+    secret: str = ""
+    url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
+    instruments: Path | None = None
+    insecure_lan: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings that the environment gives; raise SettingsError for a bad one."""
+        given = os.environ if environment is None else environment
+        data = Path(given.get("SURVEY_APP_DATA", DATA_FOLDER)).absolute()
+        instruments = given.get("SURVEY_APP_INSTRUMENTS", "")
+        settings = cls(
+            data=data,
+            database=given.get("SURVEY_APP_DATABASE", "") or _sqlite(data / "responses.sqlite3"),
+            people=given.get("SURVEY_APP_PEOPLE", "") or _sqlite(data / "people.sqlite3"),
+            secret=given.get("SURVEY_APP_SECRET", ""),
+            url=given.get("SURVEY_APP_URL", cls.url).rstrip("/"),
+            instruments=Path(instruments) if instruments else Path("instruments").absolute(),
+            insecure_lan=given.get("SURVEY_APP_INSECURE_LAN", "") == "1",
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raise SettingsError for an address or a secret that would not protect anybody."""
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsError(
+                f"SURVEY_APP_URL is '{self.url}'; write an address such as https://survey.org"
+            )
+        if self.secret and len(self.secret) < SECRET_BYTES:
+            raise SettingsError(
+                f"SURVEY_APP_SECRET has under {SECRET_BYTES} characters; write a longer random "
+                "text, or leave it out and one is made in the data folder"
+            )
+        if not (self.is_secure or self.is_loopback or self.insecure_lan):
+            raise SettingsError(
+                f"{self.url} would send answers over the network in clear. Put a server with a "
+                "certificate in front and set SURVEY_APP_URL to its https address, or say "
+                "--insecure-lan for a try-out in a network that you trust"
+            )
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the program by https."""
+        return urlsplit(self.url).scheme == "https"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this computer reaches the program."""
+        return (urlsplit(self.url).hostname or "") in LOOPBACK
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """The host names under which requests are answered; any other is refused."""
+        own = urlsplit(self.url).hostname or ""
+        return sorted(LOOPBACK | {own}) if self.is_loopback else [own]
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret is kept."""
+        return self.data / "secret"
+
+    @property
+    def jobs(self) -> Path:
+        """Where long work keeps its progress and its files."""
+        return self.data / "jobs"
+
+    def with_changes(self, **changes: object) -> "Settings":
+        """Return the settings with some replaced, checked again."""
+        changed = replace(self, **changes)  # type: ignore[arg-type]  # the names are ours
+        changed.check()
+        return changed
+
+    def to_environment(self) -> dict[str, str]:
+        """Return the environment from which the same settings are read again."""
+        return {
+            "SURVEY_APP_DATA": str(self.data),
+            "SURVEY_APP_DATABASE": self.database,
+            "SURVEY_APP_PEOPLE": self.people,
+            "SURVEY_APP_SECRET": self.secret,
+            "SURVEY_APP_URL": self.url,
+            "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),
+            "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
+        }
+
+    def make_secret(self) -> bytes:
+        """Return the secret from which tokens are made, making it (mode 0600) if there is none."""
+        if self.secret:
+            return self.secret.encode()
+        try:
+            handle = os.open(self.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return self.secret_file.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(SECRET_BYTES).encode())
+        return self.secret_file.read_bytes()
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{path}"

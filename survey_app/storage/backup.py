@@ -1,0 +1,58 @@
+"""A whole copy of a database, made beside whoever writes to it."""
+
+import os
+import secrets
+from contextlib import closing
+from pathlib import Path
+
+from survey_app.storage.engine import open_engine, with_driver
+from survey_app.storage.errors import StorageError
+
+
+def backup(url: str, target: Path) -> None:
+    """Write a copy of the database, as it is at one moment, to the new file ``target``.
+
+    The file appears under its name only when it is whole and on disk. Raises FileExistsError for
+    a target that is there already, FileNotFoundError for a database or folder that is not there,
+    StorageError for PostgreSQL, which has a tool of its own.
+    """
+    address = with_driver(url)
+    if address.get_backend_name() != "sqlite":
+        raise StorageError(
+            "A PostgreSQL database is not copied from here. Use its own tool: pg_dump -Fc."
+        )
+    source = Path(address.database or "")
+    if not source.is_file():
+        raise FileNotFoundError(f"There is no database {source}. Check its address.")
+    if target.exists():
+        raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {target.parent}. Create it first.")
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
+    try:
+        _copy(url, partial)
+        partial.rename(target)
+        _sync(target.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy(url: str, partial: Path) -> None:
+    # Only its owner may read a copy, from its first byte on; SQLite fills an empty file.
+    partial.touch(mode=0o600)
+    engine = open_engine(url)
+    try:
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(partial),))
+    finally:
+        engine.dispose()
+    _sync(partial)
+
+
+def _sync(path: Path) -> None:
+    """Wait until the file, or the folder's list of names, is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

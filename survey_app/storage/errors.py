@@ -1,0 +1,61 @@
+"""What can go wrong with a database, each as a sentence that says what to do."""
+
+# ruff: noqa: N818 - the names say what happened; a suffix would add nothing to the except clause
+
+
+class StorageError(Exception):
+    """Something the database refused or could not do; its text may be shown to staff."""
+
+
+class StoreBusy(StorageError):
+    """Another process held the database for longer than we wait; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is busy with another program, so nothing was saved. "
+            "Try again in a few seconds."
+        )
+
+
+class StoreFull(StorageError):
+    """The disk is full or refuses writing; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk that holds the database is full or cannot be written, so nothing was saved. "
+            "Make room on it and try again; what was saved earlier is safe."
+        )
+
+
+class StoreClosed(StorageError):
+    """The store was closed before the change could be written; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The store is closed, so nothing was saved. Open it again and repeat.")
+
+
+class FrozenVersion(StorageError):
+    """A published instrument or consent text came back with other content.
+
+    ``stored`` and ``offered`` are the two fingerprints.
+    """
+
+    def __init__(self, what: str, *, stored: str, offered: str) -> None:
+        self.stored = stored
+        self.offered = offered
+        super().__init__(
+            f"{what} is frozen with the fingerprint {stored}, but the one offered now has "
+            f"{offered}. Give the changed text a new version number; the old one stays as it is."
+        )
+
+
+class NameTaken(StorageError):
+    """A name that must be unique is in use."""
+
+
+class UnknownRecord(StorageError):
+    """A study, version, account or response that was named does not exist."""
+
+
+class WrongDatabase(StorageError):
+    """The database is empty, older or newer than this program, or not one of ours."""

@@ -1,0 +1,69 @@
+"""The plain values that enter and leave the storage room.
+
+Times are text: ISO 8601 in UTC with milliseconds, ``2026-11-22T20:14:05.123Z``; for anonymous
+responses the date alone, ``2026-11-22``. Identifiers are random text.
+"""
+
+from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
+from survey_app.storage.records.changes import Change, OperationConflict, Outcome
+from survey_app.storage.records.interviews import (
+    InterviewAnswer,
+    InterviewRow,
+    InterviewState,
+    MarkRecord,
+    NoteRecord,
+    Run,
+)
+from survey_app.storage.records.responses import (
+    AnswerRow,
+    EventRecord,
+    OpenResponse,
+    ResponseRecord,
+)
+from survey_app.storage.records.studies import (
+    Consent,
+    ConsentText,
+    InstrumentVersionRecord,
+    OverviewRow,
+    ProtocolEntry,
+    StudyRecord,
+)
+from survey_app.storage.records.values import (
+    ConsentMethod,
+    Delivery,
+    Json,
+    Role,
+    Source,
+    Status,
+)
+
+__all__ = [
+    "AccountRecord",
+    "AnswerRow",
+    "Change",
+    "Consent",
+    "ConsentMethod",
+    "ConsentText",
+    "Delivery",
+    "EventRecord",
+    "ExportRecord",
+    "InstrumentVersionRecord",
+    "InterviewAnswer",
+    "InterviewRow",
+    "InterviewState",
+    "Json",
+    "MarkRecord",
+    "NoteRecord",
+    "OpenResponse",
+    "OperationConflict",
+    "Outcome",
+    "OverviewRow",
+    "ProtocolEntry",
+    "ResponseRecord",
+    "Role",
+    "Run",
+    "Source",
+    "Staff",
+    "Status",
+    "StudyRecord",
+]

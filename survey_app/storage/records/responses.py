@@ -1,0 +1,92 @@
+"""Responses and their answers."""
+
+from dataclasses import dataclass
+
+from survey_app.storage.records.values import Delivery, Json, Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerRow:
+    """One answer as stored: exactly one of ``value`` (codes) and ``reason`` (why it is blank).
+
+    ``row`` is the row's key within a grid, otherwise empty. ``reason`` is ``unanswered``,
+    ``not_relevant``, ``refused`` or ``dont_know``.
+    """
+
+    item: str
+    row: str = ""
+    value: Json = None
+    other_text: str | None = None
+    other_unticked: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenResponse:
+    """What a participant's page needs, from one query.
+
+    ``draft`` is ``{"sections": {key: {"raw": {field: [text, …]}, "revision": n, "client": text}},
+    "values": {item: json}}``, and ``{}`` once the response has been sent or withdrawn.
+    """
+
+    id: str
+    study: str
+    instrument: str
+    version: str
+    delivery: Delivery
+    state: str
+    revision: int
+    language: str
+    draft: dict[str, Json]
+    link_hash: str | None
+    is_test: bool
+    anonymous: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResponseRecord:
+    """One response with its answers; a withdrawn one is a tombstone without answers.
+
+    ``participant`` is the pseudonym, None where there is none.
+    """
+
+    id: str
+    study: str
+    instrument: str
+    version: str
+    delivery: Delivery
+    source: Source
+    language: str
+    state: str
+    revision: int
+    is_test: bool
+    anonymous: bool
+    participant: str | None
+    interview: str | None
+    started: str
+    updated: str
+    submitted: str | None
+    withdrawn_on: str | None
+    withdrawn_scope: str | None
+    answers: list[AnswerRow]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventRecord:
+    """One event of a response or interview; ``body`` is None once it has been erased.
+
+    ``kind`` is the change's own, or ``conflict`` or ``late`` for what was kept but not applied.
+    """
+
+    sequence: int
+    response: str | None
+    interview: str | None
+    client: str
+    client_sequence: int
+    kind: str
+    actor: str
+    source: Source
+    language: str
+    server_time: str
+    client_time: str | None
+    body: dict[str, Json] | None

@@ -1,0 +1,80 @@
+"""Studies, their protocol and consent, and the instruments they deliver."""
+
+from dataclasses import dataclass
+
+from survey_app.storage.records.values import ConsentMethod, Delivery, Json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstrumentVersionRecord:
+    """A version of an instrument with its whole definition as it was published."""
+
+    name: str
+    version: str
+    state: str
+    format: int
+    fingerprint: str
+    definition: dict[str, Json]
+    note: str
+    published_by: str
+    published_at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudyRecord:
+    """A study; ``anonymous`` cannot change once it has responses."""
+
+    id: str
+    slug: str
+    title: str
+    anonymous: bool
+    contact: str
+    created: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProtocolEntry:
+    """One row of a study's protocol: which version is delivered how, in which place."""
+
+    instrument: str
+    version: str
+    delivery: Delivery
+    position: int
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OverviewRow:
+    """How many responses there are of one kind."""
+
+    study: str
+    instrument: str
+    version: str
+    delivery: Delivery
+    state: str
+    is_test: bool
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentText:
+    """A version of a study's consent text, by language."""
+
+    study: str
+    version: str
+    body: dict[str, Json]
+    fingerprint: str
+    added: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """A consent as given: which text (its version), in which language, each tick, by what means.
+
+    ``method`` is ``web``, ``paper`` or ``spoken``.
+    """
+
+    version: str
+    language: str
+    ticks: dict[str, bool]
+    method: ConsentMethod = "web"

@@ -1,0 +1,13 @@
+"""The words that the records are made of."""
+
+from typing import Any, Literal, TypeAlias
+
+# A recursive union would force every reader to narrow what the definition already knows.
+Json: TypeAlias = Any
+"""A value that JSON can hold: text, number, boolean, None, list, dict with text keys."""
+
+Delivery: TypeAlias = Literal["self", "interviewer"]
+Source: TypeAlias = Literal["web", "console", "paper", "import", "simulated"]
+Status: TypeAlias = Literal["saved", "repeat", "conflict", "closed"]
+Role: TypeAlias = Literal["study_lead", "coordinator", "interviewer", "analyst", "observer"]
+ConsentMethod: TypeAlias = Literal["web", "paper", "spoken"]

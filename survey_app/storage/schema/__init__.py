@@ -1,0 +1,56 @@
+"""All tables of the response database, with the rules that the database itself holds."""
+
+from survey_app.storage.schema.accounts import (
+    account,
+    export_record,
+    membership,
+    session,
+    sign_in,
+)
+from survey_app.storage.schema.base import metadata
+from survey_app.storage.schema.events import event, event_payload
+from survey_app.storage.schema.interviews import (
+    interview,
+    invitation,
+    note,
+    participant,
+    probe_mark,
+)
+from survey_app.storage.schema.responses import answer, draft, response
+from survey_app.storage.schema.studies import (
+    consent,
+    consent_text,
+    instrument_analysis,
+    instrument_version,
+    pooling_rule,
+    receipt,
+    study,
+    study_instrument,
+)
+
+__all__ = [
+    "account",
+    "answer",
+    "consent",
+    "consent_text",
+    "draft",
+    "event",
+    "event_payload",
+    "export_record",
+    "instrument_analysis",
+    "instrument_version",
+    "interview",
+    "invitation",
+    "membership",
+    "metadata",
+    "note",
+    "participant",
+    "pooling_rule",
+    "probe_mark",
+    "receipt",
+    "response",
+    "session",
+    "sign_in",
+    "study",
+    "study_instrument",
+]

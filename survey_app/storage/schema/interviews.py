@@ -1,0 +1,131 @@
+"""Participants, invitations, interviews, and the marks and notes made in them."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from survey_app.storage.schema.base import json_type, metadata, one_of
+
+MARK_STATES = (
+    "not_reached",
+    "raised_unprompted",
+    "raised_after_probe",
+    "asked_and_denied",
+    "dont_know",
+    "refused",
+    "not_asked",
+    "not_applicable",
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("pseudonym", Text, nullable=False),
+    UniqueConstraint("study_id", "pseudonym"),
+    UniqueConstraint("id", "study_id"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("participant_id", Text),
+    Column("most_uses", Integer),
+    Column("uses", Integer, nullable=False),
+    UniqueConstraint("code_hash"),
+    ForeignKeyConstraint(["study_id"], ["study.id"]),
+    ForeignKeyConstraint(
+        ["participant_id", "study_id"], ["participant.id", "participant.study_id"]
+    ),
+    CheckConstraint("most_uses IS NULL OR uses <= most_uses", name="uses"),
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", Text, nullable=False),
+    Column("participant_id", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("account.id"), nullable=False),
+    Column("consent_id", ForeignKey("consent.id")),
+    Column("language", Text, nullable=False),
+    Column("clock", json_type(), nullable=False),
+    Column("recording_offset", Integer),
+    Column("outcome", Text),
+    Column("outcome_text", Text, nullable=False),
+    Column("lease_client", Text),
+    Column("lease_ends", Text),
+    Column("revision", Integer, nullable=False),
+    Column("is_test", Boolean, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("finished", Text),
+    UniqueConstraint("id", "study_id"),
+    ForeignKeyConstraint(["study_id"], ["study.id"]),
+    ForeignKeyConstraint(
+        ["participant_id", "study_id"], ["participant.id", "participant.study_id"]
+    ),
+    Index(None, "study_id", "started"),
+)
+
+probe_mark = Table(
+    "probe_mark",
+    metadata,
+    Column("response_id", ForeignKey("response.id"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("probe", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("phase", Text),
+    Column("first_at", Integer),
+    Column("changed_at", Integer),
+    Column("example", Text, nullable=False),
+    Column("flags", json_type(), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("client", Text, nullable=False),
+    PrimaryKeyConstraint("response_id", "item", "probe"),
+    one_of("state", MARK_STATES, "state"),
+    one_of("phase", ("free", "probing"), "phase"),
+    one_of("example", ("none", "asked", "given"), "example"),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("slot", Text),
+    Column("response_id", ForeignKey("response.id")),
+    Column("interview_id", ForeignKey("interview.id")),
+    Column("item", Text),
+    Column("probe", Text),
+    Column("stream", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("client", Text, nullable=False),
+    UniqueConstraint("slot"),
+    CheckConstraint("response_id IS NOT NULL OR interview_id IS NOT NULL", name="belongs"),
+    one_of("kind", ("note", "quote", "summary", "journal", "observer"), "kind"),
+    one_of("added", ("during", "after"), "added"),
+    Index(None, "response_id"),
+    Index(None, "interview_id"),
+)

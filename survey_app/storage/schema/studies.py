@@ -1,0 +1,122 @@
+"""Instruments, studies, their protocols and consent texts."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from survey_app.storage.schema.base import json_type, metadata, one_of, to_version
+
+DELIVERIES = ("self", "interviewer")
+
+instrument_version = Table(
+    "instrument_version",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("format", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("definition", json_type(), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+    PrimaryKeyConstraint("name", "version"),
+    one_of("state", ("draft", "published", "retired"), "state"),
+)
+
+instrument_analysis = Table(
+    "instrument_analysis",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("instrument", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("block", json_type(), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    to_version(),
+)
+
+study = Table(
+    "study",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("slug", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    UniqueConstraint("slug"),
+    UniqueConstraint("id", "anonymous"),
+)
+
+study_instrument = Table(
+    "study_instrument",
+    metadata,
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("delivery", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    PrimaryKeyConstraint("study_id", "instrument", "version", "delivery"),
+    to_version(),
+    one_of("delivery", DELIVERIES, "delivery"),
+)
+
+consent_text = Table(
+    "consent_text",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("version", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", json_type(), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    UniqueConstraint("study_id", "version"),
+    UniqueConstraint("study_id", "position"),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("consent_text_id", ForeignKey("consent_text.id"), nullable=False),
+    Column("language", Text, nullable=False),
+    Column("ticks", json_type(), nullable=False),
+    Column("method", Text, nullable=False),
+    Column("given", Text, nullable=False),
+    one_of("method", ("web", "paper", "spoken"), "method"),
+    # Rows that lie by their random key do not tell in which order they came.
+    sqlite_with_rowid=False,
+)
+
+pooling_rule = Table(
+    "pooling_rule",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("rule", json_type(), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("day", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

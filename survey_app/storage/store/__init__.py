@@ -1,0 +1,66 @@
+"""The response database: the only place with queries, plain values in and out.
+
+>>> store = Store("sqlite:///survey.sqlite")                        # doctest: +SKIP
+>>> outcome = store.responses.save_section(response_id, change, …)  # doctest: +SKIP
+
+Each method is one transaction. A method that writes returns after the commit is on disk and may
+raise StoreBusy (another process held the database too long), StoreFull (no room on the disk) or
+StoreClosed; nothing was written then, and the same call may be repeated.
+"""
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
+from survey_app.storage.store.access import Access
+from survey_app.storage.store.accounts import Accounts
+from survey_app.storage.store.exports import Exports
+from survey_app.storage.store.instruments import Instruments
+from survey_app.storage.store.interviews import Interviews
+from survey_app.storage.store.responses import Responses
+from survey_app.storage.store.snapshot import Snapshot, open_snapshot
+from survey_app.storage.store.studies import Studies
+from survey_app.storage.upgrade import require_current
+
+__all__ = ["Snapshot", "Store"]
+
+
+class Store:
+    """The response database at ``url``, which must have been migrated.
+
+    ``url`` is such as ``sqlite:///survey.sqlite`` or ``postgresql://host/name``;
+    ``busy_timeout`` is how many seconds to wait for a lock that another process holds.
+    One Store serves all threads of a process. Raises WrongDatabase when the database is empty,
+    older or newer than this program.
+    """
+
+    def __init__(self, url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+        self._engine = open_engine(url, busy_timeout=busy_timeout)
+        require_current(self._engine)
+        self._access = Access.open(self._engine)
+        self.instruments = Instruments(self._access)
+        self.studies = Studies(self._access)
+        self.responses = Responses(self._access)
+        self.interviews = Interviews(self._access)
+        self.accounts = Accounts(self._access)
+        self.exports = Exports(self._access)
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Return a view of the database at one moment, for exports that stream."""
+        return open_snapshot(self._engine)
+
+    def close(self) -> None:
+        """Write what is queued and let go of the database; a second call does nothing."""
+        self._access.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,184 @@
+"""Accounts of the staff, their roles, sign-in links and sessions."""
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from survey_app.storage.errors import NameTaken, UnknownRecord
+from survey_app.storage.moments import identifier, now
+from survey_app.storage.records import AccountRecord, Role, Staff
+from survey_app.storage.schema import account, membership, session, sign_in, study
+from survey_app.storage.statements import Statement
+from survey_app.storage.store.access import Access
+from survey_app.storage.store.rows import study_row, to_record
+from survey_app.storage.store.sessions import add_staff_session, end_session
+
+_BY_SESSION = Statement(
+    select(account, membership.c.role, study.c.slug)
+    .join_from(session, account, account.c.id == session.c.account_id)
+    .outerjoin(membership, membership.c.account_id == account.c.id)
+    .outerjoin(study, study.c.id == membership.c.study_id)
+    .where(
+        session.c.hash == bindparam("hash"),
+        session.c.kind == "staff",
+        session.c.revoked.is_(False),
+        account.c.disabled.is_(False),
+        or_(session.c.ends.is_(None), session.c.ends > bindparam("now")),
+    )
+)
+
+
+class Accounts:
+    """Accounts by name. Tokens and cookies are known by their SHA-256 alone."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def add(self, name: str, *, administrator: bool = False) -> AccountRecord:
+        """Return the new account. Raises NameTaken."""
+        record = AccountRecord(
+            id=identifier(), name=name, administrator=administrator, disabled=False, created=now()
+        )
+        self._access.write(lambda connection: _add(connection, record))
+        return record
+
+    def find(self, name: str) -> AccountRecord | None:
+        """Return one account, or None."""
+        return self._access.read(lambda connection: _find(connection, name))
+
+    def list(self) -> list[AccountRecord]:
+        """Return all accounts by name."""
+        query = select(account).order_by(account.c.name)
+        rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
+        return [to_record(AccountRecord, row) for row in rows]
+
+    def staff(self) -> tuple[Staff, ...]:
+        """Return all accounts by name, each with its roles."""
+        query = (
+            select(account, study.c.slug, membership.c.role)
+            .outerjoin_from(account, membership, membership.c.account_id == account.c.id)
+            .outerjoin(study, study.c.id == membership.c.study_id)
+            .order_by(account.c.name, study.c.slug)
+        )
+        rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
+        found: dict[str, Staff] = {}
+        for row in rows:
+            person = Staff(account=to_record(AccountRecord, row), roles={})
+            person = found.setdefault(row["id"], person)
+            if row["role"]:
+                person.roles[row["slug"]] = row["role"]
+        return tuple(found.values())
+
+    def set_role(self, name: str, role: Role | None, study: str) -> None:
+        """Give the account its one role in a study, None to take it away.
+
+        Raises UnknownRecord for an account or study that is not there.
+        """
+        self._access.write(lambda connection: _set_role(connection, name, role, study))
+
+    def disable(self, name: str) -> None:
+        """Shut the account out: its sessions end and no link signs it in. Raises UnknownRecord."""
+        self._access.write(lambda connection: _disable(connection, name))
+
+    def make_sign_in(self, name: str, token_hash: str, expires: str) -> None:
+        """Store a link that signs the account in once, until ``expires``. Raises UnknownRecord."""
+        self._access.write(
+            lambda connection: connection.execute(
+                insert(sign_in).values(
+                    token_hash=token_hash,
+                    account_id=_require(connection, name).id,
+                    expires=expires,
+                )
+            )
+        )
+
+    def peek_sign_in(self, token_hash: str) -> AccountRecord | None:
+        """Return whom a link would sign in, without using it up; None when it is no good."""
+        return self._access.read(lambda connection: _signing_in(connection, token_hash))
+
+    def use_sign_in(self, token_hash: str, session_hash: str, ends: str) -> AccountRecord | None:
+        """Use the link up and let the cookie in until ``ends``; None when the link is no good."""
+        return self._access.write(
+            lambda connection: _use_sign_in(connection, token_hash, session_hash, ends)
+        )
+
+    def by_session(self, session_hash: str) -> Staff | None:
+        """Return who is signed in with the cookie, by one query, or None."""
+        key = {"hash": session_hash, "now": now()}
+        rows = self._access.readers.all(_BY_SESSION, key)
+        if not rows:
+            return None
+        roles: dict[str, Role] = {row["slug"]: row["role"] for row in rows if row["role"]}
+        return Staff(account=to_record(AccountRecord, rows[0]), roles=roles)
+
+    def end_session(self, session_hash: str) -> None:
+        """Sign the cookie out, for good."""
+        self._access.write(lambda connection: end_session(connection, session_hash))
+
+
+def _add(connection: Connection, record: AccountRecord) -> None:
+    values = {name: getattr(record, name) for name in AccountRecord.__slots__}
+    try:
+        connection.execute(insert(account).values(values))
+    except IntegrityError as error:
+        raise NameTaken(
+            f"There is already an account “{record.name}”. Choose another name."
+        ) from error
+
+
+def _find(connection: Connection, name: str) -> AccountRecord | None:
+    row = connection.execute(select(account).where(account.c.name == name)).mappings().first()
+    return None if row is None else to_record(AccountRecord, row)
+
+
+def _require(connection: Connection, name: str) -> AccountRecord:
+    found = _find(connection, name)
+    if found is None:
+        raise UnknownRecord(f"There is no account “{name}”. Check the name, or add it first.")
+    return found
+
+
+def _set_role(connection: Connection, name: str, role: Role | None, slug: str) -> None:
+    account_id = _require(connection, name).id
+    study_id = study_row(connection, slug)["id"]
+    columns = membership.c
+    connection.execute(
+        delete(membership).where(columns.account_id == account_id, columns.study_id == study_id)
+    )
+    if role is not None:
+        values = {"study_id": study_id, "account_id": account_id, "role": role}
+        connection.execute(insert(membership), values)
+
+
+def _disable(connection: Connection, name: str) -> None:
+    account_id = _require(connection, name).id
+    connection.execute(update(account).where(account.c.id == account_id).values(disabled=True))
+    connection.execute(
+        update(session).where(session.c.account_id == account_id).values(revoked=True)
+    )
+
+
+def _signing_in(connection: Connection, token_hash: str) -> AccountRecord | None:
+    query = (
+        select(account)
+        .join_from(sign_in, account, account.c.id == sign_in.c.account_id)
+        .where(
+            sign_in.c.token_hash == token_hash,
+            sign_in.c.used.is_(None),
+            sign_in.c.expires > now(),
+            account.c.disabled.is_(False),
+        )
+    )
+    row = connection.execute(query).mappings().first()
+    return None if row is None else to_record(AccountRecord, row)
+
+
+def _use_sign_in(
+    connection: Connection, token_hash: str, session_hash: str, ends: str
+) -> AccountRecord | None:
+    found = _signing_in(connection, token_hash)
+    if found is not None:
+        connection.execute(
+            update(sign_in).where(sign_in.c.token_hash == token_hash).values(used=now())
+        )
+        add_staff_session(connection, found.id, session_hash, ends)
+    return found

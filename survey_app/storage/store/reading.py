@@ -1,0 +1,109 @@
+"""Reading responses, marks and notes in one stable order, in constant memory."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from survey_app.storage.records import AnswerRow, MarkRecord, NoteRecord, ResponseRecord
+from survey_app.storage.schema import (
+    answer,
+    interview,
+    note,
+    participant,
+    probe_mark,
+    response,
+    study,
+)
+from survey_app.storage.store.rows import to_record
+
+BATCH = 500
+"""How many responses are in memory at once."""
+
+# By date, then by random key: within a day the order tells nothing.
+_ORDER = (func.substr(response.c.started, 1, 10), response.c.id)
+
+_RESPONSES = (
+    select(
+        response,
+        study.c.slug.label("study"),
+        participant.c.pseudonym.label("participant"),
+        response.c.interview_id.label("interview"),
+    )
+    .join(study, study.c.id == response.c.study_id)
+    .outerjoin(participant, participant.c.id == response.c.participant_id)
+    .order_by(*_ORDER)
+)
+
+_CONTEXT = (
+    response.c.id.label("response"),
+    response.c.instrument,
+    response.c.version,
+    participant.c.pseudonym.label("participant"),
+    interview.c.started.label("interview_started"),
+)
+
+_MARKS = (
+    select(
+        probe_mark,
+        *_CONTEXT,
+        response.c.is_test,
+        response.c.interview_id.label("interview"),
+    )
+    .join_from(probe_mark, response, response.c.id == probe_mark.c.response_id)
+    .outerjoin(participant, participant.c.id == response.c.participant_id)
+    .outerjoin(interview, interview.c.id == response.c.interview_id)
+    .order_by(*_ORDER, probe_mark.c.item, probe_mark.c.probe)
+)
+
+_NOTES = (
+    select(
+        note,
+        *_CONTEXT,
+        func.coalesce(response.c.is_test, interview.c.is_test).label("is_test"),
+        note.c.interview_id.label("interview"),
+    )
+    .join_from(note, response, response.c.id == note.c.response_id, isouter=True)
+    .outerjoin(interview, interview.c.id == note.c.interview_id)
+    .outerjoin(
+        participant,
+        participant.c.id == func.coalesce(response.c.participant_id, interview.c.participant_id),
+    )
+    .order_by(*_ORDER, note.c.created, note.c.id)
+)
+
+
+def response_records(
+    connection: Connection, chosen: ColumnElement[bool]
+) -> Iterator[ResponseRecord]:
+    """Yield the chosen responses with their answers, withdrawn ones without."""
+    rows = connection.execute(_RESPONSES.where(chosen).execution_options(yield_per=BATCH))
+    for batch in rows.mappings().partitions():
+        answers = _answers(connection, [row["id"] for row in batch])
+        for row in batch:
+            yield to_record(ResponseRecord, row, answers=answers.get(row["id"], []))
+
+
+def mark_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[MarkRecord]:
+    """Yield the marks of the chosen responses."""
+    rows = connection.execute(_MARKS.where(chosen).execution_options(yield_per=BATCH))
+    return (to_record(MarkRecord, row) for row in rows.mappings())
+
+
+def note_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[NoteRecord]:
+    """Yield the notes of the chosen responses or interviews."""
+    rows = connection.execute(_NOTES.where(chosen).execution_options(yield_per=BATCH))
+    return (to_record(NoteRecord, row) for row in rows.mappings())
+
+
+def _answers(connection: Connection, response_ids: list[str]) -> dict[str, list[AnswerRow]]:
+    query = (
+        select(answer)
+        .where(answer.c.response_id.in_(response_ids))
+        .order_by(answer.c.response_id, answer.c.item, answer.c.row)
+    )
+    rows = connection.execute(query).mappings()
+    return {
+        response_id: [to_record(AnswerRow, row) for row in group]
+        for response_id, group in groupby(rows, key=lambda row: str(row["response_id"]))
+    }

@@ -1,0 +1,82 @@
+"""Rows to records, and the look-ups that many queries begin with."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from survey_app.storage.errors import UnknownRecord
+from survey_app.storage.moments import identifier
+from survey_app.storage.records import Consent
+from survey_app.storage.schema import consent, consent_text, instrument_version, study
+from survey_app.storage.statements import Row, Statement
+
+Record = TypeVar("Record")
+
+_STUDY = Statement(select(study).where(study.c.slug == bindparam("slug")))
+_VERSION = Statement(
+    select(instrument_version.c.name).where(
+        instrument_version.c.name == bindparam("name"),
+        instrument_version.c.version == bindparam("version"),
+    )
+)
+_CONSENT_TEXT = Statement(
+    select(consent_text.c.id).where(
+        consent_text.c.study_id == bindparam("study"),
+        consent_text.c.version == bindparam("version"),
+    )
+)
+_INSERT_CONSENT = Statement(insert(consent))
+
+
+def to_record(kind: type[Record], row: Mapping[Any, Any], **more: object) -> Record:
+    """Return the ``kind`` whose fields are the row's columns of the same names."""
+    plain: type = kind
+    values = {name: row[name] for name in _names(plain) if name not in more}
+    return kind(**values, **more)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def study_row(connection: Connection, slug: str) -> Row:
+    """Return the study's row. Raises UnknownRecord."""
+    row = _STUDY.first(connection, {"slug": slug})
+    if row is None:
+        raise UnknownRecord(f"There is no study “{slug}”. Check its name, or create it first.")
+    return row
+
+
+def require_version(connection: Connection, name: str, version: str) -> None:
+    """Raise UnknownRecord unless the version of the instrument has been published."""
+    if _VERSION.first(connection, {"name": name, "version": version}) is None:
+        raise UnknownRecord(f"{name}@{version} has not been published. Publish it first.")
+
+
+def record_consent(
+    connection: Connection, study_id: str, given: Consent | None, at: str
+) -> str | None:
+    """Store the consent and return its id. Raises UnknownRecord for a text that is not there."""
+    if given is None:
+        return None
+    text = _CONSENT_TEXT.first(connection, {"study": study_id, "version": given.version})
+    if text is None:
+        raise UnknownRecord(
+            f"The study has no consent text {given.version}. Add the text before it is agreed to."
+        )
+    consent_id = identifier()
+    values = {
+        "id": consent_id,
+        "study_id": study_id,
+        "consent_text_id": text["id"],
+        "language": given.language,
+        "ticks": given.ticks,
+        "method": given.method,
+        "given": at,
+    }
+    _INSERT_CONSENT.run(connection, values)
+    return consent_id

@@ -1,0 +1,141 @@
+"""Bringing a database to the shape this program knows, and refusing one it does not know."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, inspect
+from sqlalchemy.exc import DBAPIError
+
+from survey_app.storage.engine import open_engine, writing
+from survey_app.storage.errors import WrongDatabase
+from survey_app.storage.failures import as_storage_error
+from survey_app.storage.schema import metadata
+
+State: TypeAlias = Literal["empty", "current", "older", "newer"]
+
+_REMEDIES = {
+    "empty": "it has no tables yet. Start `survey-app serve` once, which creates them",
+    "older": (
+        "it was made by an older version of this program. Make a backup, then start "
+        "`survey-app serve` once, which brings it up to date"
+    ),
+    "newer": (
+        "it was made by a newer version of this program. Install that version or a newer one, or "
+        "restore a backup from before"
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Migrations:
+    """The migrations in a folder, which lead to the tables of ``metadata``.
+
+    ``version_table`` is where a database notes its revision; a name of its own for each kind of
+    database, so that one is never taken for the other.
+    """
+
+    folder: Path
+    metadata: MetaData
+    version_table: str
+
+    def state(self, engine: Engine) -> State:
+        """Return how the database relates to this program.
+
+        Raises WrongDatabase for one that cannot be opened or is not ours, StoreBusy.
+        """
+        try:
+            return self._state(engine)
+        except DBAPIError as error:
+            raise as_storage_error(error) or WrongDatabase(
+                f"{_address(engine)} cannot be opened ({error.orig}). "
+                "Check its address, and that its folder is there and may be written."
+            ) from error
+
+    def upgrade(self, engine: Engine) -> None:
+        """Run the missing migrations, all or none. Raises WrongDatabase (newer, not ours)."""
+        state = self.state(engine)
+        if state == "newer":
+            raise WrongDatabase(_sentence(engine, state))
+        if state == "current":
+            return
+        with writing(engine).begin() as connection:
+            config = Config(attributes={"connection": connection, "migrations": self})
+            config.set_main_option("script_location", str(self.folder).replace("%", "%%"))
+            command.upgrade(config, "head")
+
+    def require_current(self, engine: Engine) -> None:
+        """Raise WrongDatabase, with what to do, unless the database is current."""
+        state = self.state(engine)
+        if state != "current":
+            raise WrongDatabase(_sentence(engine, state))
+
+    def _state(self, engine: Engine) -> State:
+        with engine.connect() as connection:
+            options = {"version_table": self.version_table}
+            context = MigrationContext.configure(connection, opts=options)
+            revision = context.get_current_revision()
+            if revision is None:
+                return self._without_revision(connection)
+        scripts = ScriptDirectory(str(self.folder))
+        if revision == scripts.get_current_head():
+            return "current"
+        known = {script.revision for script in scripts.walk_revisions()}
+        return "older" if revision in known else "newer"
+
+    def _without_revision(self, connection: Connection) -> State:
+        if inspect(connection).get_table_names():
+            raise WrongDatabase(
+                f"{_address(connection.engine)} holds tables of another program. "
+                "Name a database of its own."
+            )
+        return "empty"
+
+
+RESPONSES = Migrations(
+    folder=Path(__file__).parent / "migrations",
+    metadata=metadata,
+    version_table="response_schema",
+)
+"""The migrations of the response database."""
+
+
+def database_state(url: str) -> State:
+    """Return how the response database relates to this program. Raises WrongDatabase (not ours).
+
+    ``empty``: no tables yet; ``older``: to be migrated; ``newer``: of a later program.
+    """
+    engine = open_engine(url)
+    try:
+        return RESPONSES.state(engine)
+    finally:
+        engine.dispose()
+
+
+def migrate(url: str) -> None:
+    """Bring the response database up to date, all or nothing; a current one is left alone.
+
+    Raises WrongDatabase for a database that is newer than this program or not one of ours.
+    """
+    engine = open_engine(url)
+    try:
+        RESPONSES.upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def require_current(engine: Engine) -> None:
+    """Raise WrongDatabase, with what to do, unless the response database is current."""
+    RESPONSES.require_current(engine)
+
+
+def _sentence(engine: Engine, state: State) -> str:
+    return f"{_address(engine)} cannot be used: {_REMEDIES[state]}."
+
+
+def _address(engine: Engine) -> str:
+    return f"The database {engine.url.render_as_string(hide_password=True)}"

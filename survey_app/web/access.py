@@ -1,0 +1,140 @@
+"""Who may come in: sign-in links, staff sessions, and the roles that views ask for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from survey_app.storage.records import Staff
+from survey_app.web.context import services
+from survey_app.web.security import (
+    STAFF_COOKIE,
+    allow_without_token,
+    drop_cookie,
+    hash_token,
+    make_token,
+    read_cookie,
+    set_cookie,
+)
+
+blueprint = Blueprint("access", __name__)
+
+SESSION_HOURS = 12
+ROLE_PAGES = {
+    "interviewer": "interviewer.index",
+    "analyst": "analyst.index",
+    "study_lead": "analyst.index",
+    "coordinator": "analyst.index",
+    "observer": "front.index",
+}
+
+View = Callable[..., Any]
+
+
+def current_staff() -> Staff | None:
+    """Return who is signed in, asking the database once a request."""
+    if "staff" not in g:
+        cookie = read_cookie(STAFF_COOKIE)
+        g.staff = services().store.accounts.by_session(hash_token(cookie)) if cookie else None
+    staff: Staff | None = g.staff
+    return staff
+
+
+def has_role(study: str, *roles: str) -> bool:
+    """Whether the person signed in has one of the roles in a study."""
+    staff = current_staff()
+    return staff is not None and staff.roles.get(study) in roles
+
+
+def studies_with_role(*roles: str) -> list[str]:
+    """Return the studies in which the person signed in has one of the roles."""
+    staff = current_staff()
+    return sorted(study for study, role in staff.roles.items() if role in roles) if staff else []
+
+
+def require_role(*roles: str, administrator: bool = False) -> Callable[[View], View]:
+    """Let a view be seen only by those who have one of the roles in any study.
+
+    With `administrator` the administrator may come in as well. The view itself asks `has_role`
+    for the study that it shows.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            staff = current_staff()
+            if staff is None:
+                return refuse("signed_out", 401)
+            welcome = administrator and staff.account.administrator
+            if not welcome and not set(roles) & set(staff.roles.values()):
+                return refuse("no_role", 403)
+            return view(*args, **kwargs)
+
+        checked.required_roles = roles  # type: ignore[attr-defined]  # read by the access test
+        return checked
+
+    return decorate
+
+
+def refuse(reason: str, status: int) -> tuple[Any, int]:
+    """Return the page, or the JSON, that says why somebody may not come in."""
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        return jsonify(error=reason), status
+    return render_template("refused.html", reason=reason), status
+
+
+@blueprint.get("/sign-in")
+def explain() -> Any:
+    """Say how to get a sign-in link."""
+    return render_template("refused.html", reason="signed_out")
+
+
+@blueprint.get("/sign-in/<token>")
+def offer(token: str) -> Any:
+    """Show a button: a link that a mail program opens by itself must not be used up."""
+    account = services().store.accounts.peek_sign_in(hash_token(token))
+    if account is None:
+        return render_template("refused.html", reason="link_used"), 410
+    return render_template("sign_in.html", account=account)
+
+
+@blueprint.post("/sign-in/<token>")
+@allow_without_token
+def sign_in(token: str) -> Any:
+    """Use the link up and begin a session of its own."""
+    session = make_token()
+    ends = datetime.now(UTC) + timedelta(hours=SESSION_HOURS)
+    account = services().store.accounts.use_sign_in(
+        hash_token(token), hash_token(session), ends.isoformat(timespec="milliseconds")[:23] + "Z"
+    )
+    if account is None:
+        return render_template("refused.html", reason="link_used"), 410
+    response = redirect(url_for("access.home"), 303)
+    set_cookie(response, STAFF_COOKIE, session, SESSION_HOURS * 3600)
+    return response
+
+
+@blueprint.get("/sign-in/done")
+def home() -> Response | tuple[Any, int]:
+    """Lead to the page where somebody's work is."""
+    staff = current_staff()
+    if staff is None:
+        return refuse("signed_out", 401)
+    if staff.account.administrator:
+        return redirect(url_for("admin.index"), 303)
+    for role, page in ROLE_PAGES.items():
+        if role in staff.roles.values():
+            return redirect(url_for(page), 303)
+    return redirect(url_for("front.index"), 303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End the session, on the server first."""
+    services().store.accounts.end_session(hash_token(read_cookie(STAFF_COOKIE)))
+    response = redirect(url_for("front.index"), 303)
+    drop_cookie(response, STAFF_COOKIE)
+    return response

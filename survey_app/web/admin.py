@@ -1,0 +1,35 @@
+"""The administrator's page: accounts, studies and versions, and the commands that change them."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from survey_app.definition.instrument import version_order
+from survey_app.web.access import require_role
+from survey_app.web.context import services
+
+blueprint = Blueprint("admin", __name__)
+
+SIMULATION = "simulation"
+"""The account that the command `simulate` adds, shut out, for the interviews that it invents."""
+
+
+@blueprint.get("/admin")
+@require_role(administrator=True)
+def index() -> Any:
+    """Show how everything is set up. It shows no answer and no count of them."""
+    store = services().store
+    studies = [
+        (study, store.studies.protocol(study.slug), store.studies.consent_text(study.slug))
+        for study in store.studies.list()
+    ]
+    versions = sorted(
+        store.instruments.list(), key=lambda each: (each.name, version_order(each.version))
+    )
+    return render_template(
+        "admin/index.html",
+        staff=store.accounts.staff(),
+        studies=studies,
+        versions=versions,
+        simulation=SIMULATION,
+    )

@@ -1,0 +1,111 @@
+"""What is asked, held in memory: instruments, their forms and sheets, and studies' doors."""
+
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from survey_app.definition.form import ResponseForm
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.library import Library
+from survey_app.definition.loader import load_definition
+from survey_app.definition.probe_sheet import ProbeSheet, make_probe_sheet
+from survey_app.storage.records import ConsentText, ProtocolEntry, StudyRecord
+from survey_app.storage.store import Store
+
+DOOR_SECONDS = 2.0
+"""How long a study's door is remembered: a change by command shows within this time."""
+
+
+class UnknownInstrument(LookupError):  # noqa: N818 - the name says what happened
+    """No file and no row defines this version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A study as participants meet it: its protocol in order and its newest consent text."""
+
+    study: StudyRecord
+    protocol: tuple[ProtocolEntry, ...]
+    consent: ConsentText | None
+    pages: dict[Any, Any] = field(default_factory=dict, compare=False)
+    """The prepared first and last pages, by what they show."""
+
+    @cached_property
+    def self_deliveries(self) -> tuple[ProtocolEntry, ...]:
+        """What is open for participants to fill in by themselves, in order."""
+        return tuple(e for e in self.protocol if e.open and e.delivery == "self")
+
+
+class Catalogue:
+    """Definitions by version, which never change, and doors, which seldom do."""
+
+    def __init__(self, library: Library, store: Store) -> None:
+        self._library = library
+        self._store = store
+        self._lock = Lock()
+        self._instruments: dict[tuple[str, str], Instrument] = {}
+        self._forms: dict[tuple[str, str, str], ResponseForm] = {}
+        self._sheets: dict[tuple[str, str], ProbeSheet] = {}
+        self._doors: dict[str, tuple[float, Door | None]] = {}
+
+    def instrument(self, name: str, version: str) -> Instrument:
+        """Return a version as it was published, else as its file says.
+
+        Raises UnknownInstrument.
+        """
+        with self._lock:
+            if (name, version) not in self._instruments:
+                self._instruments[name, version] = self._load(name, version)
+            return self._instruments[name, version]
+
+    def response_form(self, name: str, version: str, language: str) -> ResponseForm:
+        """Return the forms of a version in one of its languages (else in its first)."""
+        instrument = self.instrument(name, version)
+        chosen = language if language in instrument.languages else instrument.languages[0]
+        with self._lock:
+            key = (name, version, chosen)
+            if key not in self._forms:
+                self._forms[key] = ResponseForm(instrument, chosen)
+            return self._forms[key]
+
+    def probe_sheet(self, name: str, version: str) -> ProbeSheet:
+        """Return a version's topics for an interviewer."""
+        instrument = self.instrument(name, version)
+        with self._lock:
+            if (name, version) not in self._sheets:
+                self._sheets[name, version] = make_probe_sheet(instrument)
+            return self._sheets[name, version]
+
+    def door(self, slug: str) -> Door | None:
+        """Return a study's door, at most a few seconds old; None if there is no such study."""
+        now = time.monotonic()
+        known = self._doors.get(slug)
+        if known is None or now - known[0] > DOOR_SECONDS:
+            known = (now, self._renew_door(slug, known[1] if known else None))
+            if known[1] is not None:
+                self._doors[slug] = known
+        return known[1]
+
+    def _renew_door(self, slug: str, before: Door | None) -> Door | None:
+        """Return the door as it is now; an unchanged one is kept with its prepared pages."""
+        opened = self._open_door(slug)
+        return before if before is not None and before == opened else opened
+
+    def _open_door(self, slug: str) -> Door | None:
+        study = self._store.studies.find(slug)
+        if study is None:
+            return None
+        protocol = tuple(self._store.studies.protocol(slug))
+        consent = self._store.studies.consent_text(slug)
+        return Door(study=study, protocol=protocol, consent=consent)
+
+    def _load(self, name: str, version: str) -> Instrument:
+        record = self._store.instruments.find(name, version)
+        found = self._library.find(name, version)
+        if record is not None and (found is None or found.fingerprint != record.fingerprint):
+            return load_definition(record.definition)
+        if found is None:
+            raise UnknownInstrument(f"{name}@{version} is neither published nor in the library")
+        return found

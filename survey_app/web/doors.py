@@ -1,0 +1,143 @@
+"""A study's door: what it asks, the consent to it, and the beginning of a response."""
+
+from typing import Any, cast
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from survey_app.storage.errors import NameTaken, StorageError
+from survey_app.storage.records import Consent, OpenResponse, ProtocolEntry
+from survey_app.translations import use_language
+from survey_app.web.addresses import section_of
+from survey_app.web.catalogue import Door
+from survey_app.web.context import services
+from survey_app.web.pages import FilledPage, Page, PreparedPage
+from survey_app.web.security import hash_token
+from survey_app.web.text import CleanForm
+from survey_app.web.visits import (
+    Visit,
+    find_response,
+    keep_visit,
+    make_client,
+    next_visit,
+    read_change,
+)
+
+STATUSES = {"stale": 400, "disagreed": 422, "busy": 503}
+
+
+def show_consent(door: Door, visit: Visit, **said: Any) -> Any:
+    """Show the consent text with its button, and give the browser a cookie."""
+    language = choose_language(door)
+    page = FilledPage(raw={}, token_text=visit.token, client_text=make_client(), revision_number=0)
+    if said:
+        text = render_door(door, language, page, **said)
+    else:
+        text = _prepare_door(door, language).fill(page)
+    status = next((STATUSES[word] for word in said if word in STATUSES), 200)
+    response = make_response(text, status)
+    keep_visit(response, visit)
+    return response
+
+
+def render_door(door: Door, language: str, page: Page, **said: Any) -> str:
+    """Render a study's first page."""
+    with use_language(language):
+        return render_template(
+            "participant/door.html",
+            door=door,
+            entries=[_instrument(entry) for entry in door.self_deliveries],
+            consent=_wording(door, language),
+            page=page,
+            language=language,
+            **said,
+        )
+
+
+def _prepare_door(door: Door, language: str) -> PreparedPage:
+    """Return the first page with holes, made once for as long as the door is remembered."""
+    if language not in door.pages:
+        door.pages[language] = PreparedPage(lambda page: render_door(door, language, page))
+    prepared: PreparedPage = door.pages[language]
+    return prepared
+
+
+def show_choice(door: Door, response: OpenResponse) -> str:
+    """Offer to go on or to start anew; no answer is shown."""
+    with use_language(response.language):
+        return render_template("participant/choice.html", door=door, response=response)
+
+
+def begin(
+    door: Door, visit: Visit, form: CleanForm, entry: ProtocolEntry | None = None
+) -> Response | Any:
+    """Begin a response; the same page sent twice begins one."""
+    chosen = entry or (door.self_deliveries[0] if door.self_deliveries else None)
+    if chosen is None:
+        return show_consent(door, visit)
+    language = choose_language(door)
+    begun = next_visit(visit, form.get("client"))
+    first = services().catalogue.instrument(chosen.instrument, chosen.version).sections[0]
+    address = section_of(door.study.slug, first.key)
+    response = redirect(address, 303)
+    keep_visit(response, begun)
+    if find_response(begun) is None:
+        try:
+            _store_beginning(door, begun, form, chosen, language)
+        except NameTaken:
+            return response  # the same page was sent twice at once, and the other came first
+        except StorageError:
+            return show_consent(door, visit, busy=True)
+    return response
+
+
+def following(door: Door, response: OpenResponse) -> ProtocolEntry | None:
+    """Return the study's next open questionnaire after this response's."""
+    names = [(entry.instrument, entry.version) for entry in door.self_deliveries]
+    here = (response.instrument, response.version)
+    place = names.index(here) + 1 if here in names else len(names)
+    return door.self_deliveries[place] if place < len(names) else None
+
+
+def choose_language(door: Door) -> str:
+    """Return the language asked for by address or browser that the study speaks."""
+    spoken = [
+        language
+        for entry in door.self_deliveries[:1]
+        for language in services().catalogue.instrument(entry.instrument, entry.version).languages
+    ] or ["en"]
+    wanted = request.args.get("language", "")
+    if wanted in spoken:
+        return wanted
+    return request.accept_languages.best_match(spoken, spoken[0]) or spoken[0]
+
+
+def _store_beginning(
+    door: Door, visit: Visit, form: CleanForm, entry: ProtocolEntry, language: str
+) -> None:
+    consent = None
+    if door.consent is not None:
+        consent = Consent(version=door.consent.version, language=language, ticks={"agree": True})
+    services().store.responses.begin(
+        study=door.study.slug,
+        instrument=entry.instrument,
+        version=entry.version,
+        delivery="self",
+        source="web",
+        language=language,
+        consent=consent,
+        session_hash=hash_token(visit.session),
+        link_hash=hash_token(visit.link),
+        change=read_change(form, "consent", language),
+    )
+
+
+def _wording(door: Door, language: str) -> str:
+    if door.consent is None:
+        return ""
+    body = cast("dict[str, str]", door.consent.body)
+    return body.get(language) or next(iter(body.values()), "")
+
+
+def _instrument(entry: ProtocolEntry) -> Any:
+    return services().catalogue.instrument(entry.instrument, entry.version)

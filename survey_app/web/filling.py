@@ -1,0 +1,201 @@
+"""Filling in a response: a section shown, saved and checked, and the whole sent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from flask import render_template
+
+from survey_app.definition.fields import Mistake
+from survey_app.definition.form import FilledResponse, ResponseForm, SectionForm, list_rows
+from survey_app.definition.items.base import Item
+from survey_app.definition.shapes import Answers, Json
+from survey_app.storage.records import AnswerRow, Change, OpenResponse, Outcome
+from survey_app.translations import gettext, use_language
+from survey_app.web.context import services
+from survey_app.web.pages import FilledPage, Page, PreparedPage
+from survey_app.web.security import hash_token
+from survey_app.web.visits import Visit, make_client, receipt_code
+
+Raw = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """A response in hand: who fills it in, what it asks, and what was typed so far."""
+
+    visit: Visit
+    response: OpenResponse
+    form: ResponseForm
+
+    @property
+    def drafts(self) -> dict[str, Raw]:
+        """What was typed, by section."""
+        sections = cast("dict[str, Any]", self.response.draft.get("sections", {}))
+        return {key: section["raw"] for key, section in sections.items()}
+
+    @property
+    def values(self) -> dict[str, Json]:
+        """What conditions see of what was typed."""
+        return cast("dict[str, Json]", self.response.draft.get("values", {}))
+
+    def next_section(self, key: str) -> str | None:
+        """Return the section after this one, None after the last."""
+        place = self.form.order.index(key) + 1
+        return self.form.order[place] if place < len(self.form.order) else None
+
+    def previous_section(self, key: str) -> str | None:
+        """Return the section before this one, None before the first."""
+        place = self.form.order.index(key)
+        return self.form.order[place - 1] if place else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """What became of a posted section: the outcome, its mistakes and what was posted."""
+
+    outcome: Outcome
+    mistakes: tuple[Mistake, ...]
+    raw: Raw
+
+
+def open_filling(visit: Visit, response: OpenResponse) -> Filling:
+    """Return the response with its forms, which are held in memory."""
+    catalogue = services().catalogue
+    form = catalogue.response_form(response.instrument, response.version, response.language)
+    return Filling(visit=visit, response=response, form=form)
+
+
+def show_section(filling: Filling, key: str) -> str:
+    """Return a section's page from the prepared one: no template runs."""
+    form = filling.form.sections[key]
+    page = make_page(filling, form, filling.drafts.get(key, {}))
+    return prepare_section(filling.form, filling.response.study, key).fill(page)
+
+
+def show_again(filling: Filling, key: str, raw: Raw, **said: Any) -> str:
+    """Return a section's page through the macros, with what was posted and what is wrong."""
+    mistakes = said.pop("mistakes", ())
+    revision = said.pop("revision", filling.response.revision)
+    form = filling.form.sections[key]
+    page = make_page(filling, form, raw, mistakes=mistakes, revision=revision)
+    study = filling.response.study
+    return render_section(filling.form, study, key, page, mistakes=mistakes, **said)
+
+
+def make_page(
+    filling: Filling,
+    form: SectionForm,
+    raw: Raw,
+    *,
+    mistakes: tuple[Mistake, ...] = (),
+    revision: int | None = None,
+) -> FilledPage:
+    """Return what fills a section's page."""
+    values = filling.values
+    read = form.reads_elsewhere
+    return FilledPage(
+        raw=raw,
+        token_text=filling.visit.token,
+        client_text=make_client(),
+        revision_number=filling.response.revision if revision is None else revision,
+        hidden=form.hidden_items(values),
+        known_values={item: values.get(item) for item in sorted(read)} if read else {},
+        mistakes=mistakes,
+    )
+
+
+@cache
+def prepare_section(form: ResponseForm, study: str, key: str) -> PreparedPage:
+    """Return a section's page with holes, made once for each form and study."""
+    return PreparedPage(lambda page: render_section(form, study, key, page))
+
+
+def render_section(form: ResponseForm, study: str, key: str, page: Page, **said: Any) -> str:
+    """Render a section's page through the form macros."""
+    section = form.sections[key]
+    with use_language(form.language):
+        return render_template(
+            "participant/section.html",
+            instrument=form.instrument,
+            section=section.section,
+            fields=section.blank_fields,
+            here=frozenset(item.key for item in section.section.items),
+            page=page,
+            study=study,
+            study_title=title_of(study),
+            language=form.language,
+            number=form.order.index(key) + 1,
+            total=len(form.order),
+            **said,
+        )
+
+
+def title_of(study: str) -> str:
+    """Return a study's title, as it stands at the head of its pages."""
+    door = services().catalogue.door(study)
+    return door.study.title if door else study
+
+
+def save_section(filling: Filling, key: str, raw: Raw, change: Change, *, force: bool) -> Saved:
+    """Save what was typed, mistakes and all; what is readable becomes answers."""
+    filled, answers, values = filling.form.fill_section(key, raw, filling.drafts, filling.values)
+    outcome = services().store.responses.save_section(
+        filling.response.id,
+        change,
+        section=key,
+        raw={name: list(texts) for name, texts in raw.items()},
+        values=values,
+        answers=make_rows(answers),
+        force=force,
+    )
+    return Saved(outcome=outcome, mistakes=filled.mistakes, raw=raw)
+
+
+def send(filling: Filling, filled: FilledResponse, change: Change) -> Outcome:
+    """Send the whole response: every answer is computed anew from what was typed."""
+    return services().store.responses.submit(
+        filling.response.id,
+        change,
+        answers=make_rows(filled.answers),
+        receipt_hash=hash_token(receipt_code(filling.response)),
+    )
+
+
+def make_rows(answers: Mapping[str, Answers]) -> list[AnswerRow]:
+    """Return answers as the store keeps them."""
+    return [
+        AnswerRow(
+            item=item,
+            row=row,
+            value=cast("Any", answer.value),
+            other_text=answer.other,
+            other_unticked=answer.unticked,
+            reason=None if answer.reason is None else str(answer.reason),
+        )
+        for item, row, answer in list_rows(answers)
+    ]
+
+
+def describe_answers(form: ResponseForm, item: Item, answers: Answers) -> list[str]:
+    """Return an item's answers in words, a line each; none if nothing was answered."""
+    lines = []
+    cells = item.cells(answers, form.language)
+    for column, cell in zip(form.columns[item.key], cells, strict=True):
+        if cell.value is None or (column.kind == "flag" and cell.value == 0):
+            continue
+        if (column.row or (column.kind == "integer" and column.option)) and column.label:
+            lines.append(f"{column.label.in_language(form.language)} {cell.label}")
+        else:
+            lines.append(cell.label)
+    if any(answer.unticked for answer in answers.values()):
+        lines[-1] += f" ({gettext('not ticked')})"
+    return lines
+
+
+def list_mistakes(filled: FilledResponse) -> Iterable[tuple[str, Mistake]]:
+    """Yield what is wrong in the whole response, with its section."""
+    for key, section in filled.sections.items():
+        for mistake in section.mistakes:
+            yield key, mistake

@@ -1,0 +1,38 @@
+"""The first page, the pattern page, and the sign of life."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from survey_app.web.access import current_staff
+from survey_app.web.context import services
+from survey_app.web.patterns import make_examples
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+def index() -> Any:
+    """Say what can be done here."""
+    studies = services().store.studies.list()
+    return render_template("index.html", studies=studies, staff=current_staff())
+
+
+@blueprint.get("/patterns")
+def patterns() -> Any:
+    """Show every component and every item type once."""
+    return render_template("patterns.html", fields=make_examples())
+
+
+@blueprint.get("/healthz")
+def healthz() -> Any:
+    """Answer whether the database can be read."""
+    services().store.studies.list()
+    return {"status": "ok"}
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """Lead browsers that ask by habit to the icon."""
+    return redirect(url_for("static", filename="icon.svg"), 301)

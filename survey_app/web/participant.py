@@ -1,0 +1,209 @@
+"""The participant's pages: door, consent, one section a page, check, send, thank you."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from survey_app.storage.errors import StorageError
+from survey_app.translations import use_language
+from survey_app.web import doors, filling, leaving
+from survey_app.web.addresses import check_of, door_of, later_of, section_of, thanks_of
+from survey_app.web.catalogue import Door
+from survey_app.web.context import services
+from survey_app.web.filling import Filling, Saved
+from survey_app.web.security import allow_without_token, hash_token, is_own_post
+from survey_app.web.text import CleanForm
+from survey_app.web.visits import (
+    begin_visit,
+    current_visit,
+    find_response,
+    read_change,
+)
+
+blueprint = Blueprint("participant", __name__)
+
+
+@blueprint.get("/s/<study>")
+def door(study: str) -> Any:
+    """Show what the study asks and its consent text, or offer to go on."""
+    opened = require_door(study)
+    response = find_response(current_visit())
+    live = response is not None and response.state != "withdrawn" and response.study == study
+    if response is not None and live and "anew" not in request.args:
+        return doors.show_choice(opened, response)
+    return doors.show_consent(opened, begin_visit())
+
+
+@blueprint.post("/s/<study>")
+def consent(study: str) -> Any:
+    """Begin a response once the participant agrees."""
+    opened = require_door(study)
+    visit = begin_visit()
+    form = CleanForm(request.form)
+    if not is_own_post(current_visit().cookie):
+        return doors.show_consent(opened, visit, stale=True)
+    if form.get("agree") != "yes":
+        return doors.show_consent(opened, visit, disagreed=True)
+    return doors.begin(opened, visit, form)
+
+
+@blueprint.get("/s/<study>/section/<key>")
+def show_section(study: str, key: str) -> Any:
+    """Show a section with what was typed before."""
+    current = find_filling(study)
+    if not isinstance(current, Filling):
+        return current
+    if key not in current.form.sections:
+        abort(404)
+    return filling.show_section(current, key)
+
+
+@blueprint.post("/s/<study>/section/<key>")
+def save_section(study: str, key: str) -> Any:
+    """Save a section and go where the button says; nothing that was typed is lost."""
+    current = find_filling(study)
+    if not isinstance(current, Filling):
+        return leaving.show_lost_section(require_door(study), key)
+    if key not in current.form.sections:
+        abort(404)
+    form = CleanForm(request.form)
+    raw = current.form.sections[key].take_raw(form)
+    if not is_own_post(current.visit.cookie):
+        return filling.show_again(current, key, raw, notice="stale"), 400
+    change = read_change(form, "section", current.form.language)
+    force = form.get("action") == "keep"
+    try:
+        saved = filling.save_section(current, key, raw, change, force=force)
+    except StorageError:
+        return filling.show_again(current, key, raw, notice="busy"), 503, {"Retry-After": "5"}
+    return answer_save(current, key, form.get("action"), saved)
+
+
+def answer_save(current: Filling, key: str, action: str, saved: Saved) -> Any:
+    """Lead to the next page, or show the same one with what stands in the way."""
+    study = current.response.study
+    if saved.outcome.status == "closed":
+        return redirect(thanks_of(study), 303)
+    if saved.outcome.status == "conflict":
+        return leaving.show_conflict(current, key, saved), 409
+    if action == "back":
+        before = current.previous_section(key)
+        return redirect(section_address(study, before), 303)
+    if action == "later":
+        return redirect(later_of(study), 303)
+    if saved.mistakes:
+        revision = saved.outcome.revision
+        said = {"mistakes": saved.mistakes, "revision": revision}
+        return filling.show_again(current, key, saved.raw, **said), 422
+    after = None if "check" in request.args else current.next_section(key)
+    return redirect(section_address(study, after), 303)
+
+
+@blueprint.get("/s/<study>/check")
+def check(study: str) -> Any:
+    """Show every answer, each with a way to change it."""
+    current = find_filling(study)
+    if not isinstance(current, Filling):
+        return current
+    return leaving.show_check(current, current.form.fill_all(current.drafts))
+
+
+@blueprint.post("/s/<study>/check")
+def send(study: str) -> Any:
+    """Send the response; thanks come only when it is on the disk."""
+    current = find_filling(study)
+    if not isinstance(current, Filling):
+        return current
+    filled = current.form.fill_all(current.drafts)
+    if not is_own_post(current.visit.cookie):
+        return leaving.show_check(current, filled, notice="stale"), 400
+    if filled.faulty_sections:
+        return leaving.show_check(current, filled), 422
+    change = read_change(CleanForm(request.form), "send", current.form.language)
+    try:
+        outcome = filling.send(current, filled, leaving.from_here(change, current))
+    except StorageError:
+        return leaving.show_check(current, filled, notice="busy"), 503, {"Retry-After": "5"}
+    if outcome.status == "conflict":
+        return redirect(check_of(study), 303)
+    return redirect(thanks_of(study), 303)
+
+
+@blueprint.get("/s/<study>/thanks")
+def thanks(study: str) -> Any:
+    """Show the receipt code and the private link of what was sent."""
+    visit = current_visit()
+    response = find_response(visit)
+    if response is None or response.study != study or response.state == "in_progress":
+        return redirect(door_of(study), 303)
+    return leaving.show_thanks(require_door(study), visit, response)
+
+
+@blueprint.post("/s/<study>/next")
+def go_on(study: str) -> Any:
+    """Begin the study's next questionnaire under the same consent."""
+    opened = require_door(study)
+    visit = current_visit()
+    response = find_response(visit)
+    following = doors.following(opened, response) if response is not None else None
+    if following is None or not is_own_post(visit.cookie):
+        return redirect(thanks_of(study), 303)
+    return doors.begin(opened, visit, CleanForm(request.form), entry=following)
+
+
+@blueprint.get("/s/<study>/later")
+def later(study: str) -> Any:
+    """Show the private link with which the participant goes on later."""
+    current = find_filling(study)
+    if not isinstance(current, Filling):
+        return current
+    return leaving.show_later(current)
+
+
+@blueprint.get("/r/<token>")
+def offer_resume(token: str) -> Any:
+    """Show buttons: a link that a mail program opens by itself must do nothing."""
+    response = services().store.responses.by_link(hash_token(token))
+    if response is None:
+        return render_template("participant/link_unknown.html"), 404
+    with use_language(response.language):
+        return render_template("participant/resume.html", response=response, token=token)
+
+
+@blueprint.post("/r/<token>")
+@allow_without_token
+def resume(token: str) -> Any:
+    """Exchange the private link for a cookie, or withdraw what it opens."""
+    response = services().store.responses.by_link(hash_token(token))
+    if response is None:
+        return render_template("participant/link_unknown.html"), 404
+    if request.form.get("action") == "withdraw":
+        return leaving.withdraw(response, token)
+    return leaving.resume(response, token)
+
+
+def require_door(study: str) -> Door:
+    """Return a study's door, or the page that says there is none."""
+    opened = services().catalogue.door(study)
+    if opened is None:
+        abort(404)
+    return opened
+
+
+def find_filling(study: str) -> Filling | Response:
+    """Return the response that this browser fills in, or lead to where it can begin or end."""
+    visit = current_visit()
+    response = find_response(visit)
+    if response is None or response.study != study:
+        return redirect(door_of(study), 303)
+    if response.state != "in_progress":
+        return redirect(thanks_of(study), 303)
+    return filling.open_filling(visit, response)
+
+
+def section_address(study: str, key: str | None) -> str:
+    """Return the address of a section, or of the check page after the last."""
+    if key is None:
+        return check_of(study)
+    return section_of(study, key)

@@ -1,0 +1,61 @@
+"""The charts that a job has made, each in its forms, by what they were counted from."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from survey_app.jobs import Job
+from survey_app.translations import gettext as _
+
+PICTURE = "svg"
+PROBES = "probes-"
+_POOL = re.compile(r"-(self|interviewer)-(\d+)$")
+
+
+@dataclass(frozen=True)
+class DrawnChart:
+    """A chart: its title, what it shows in words, and the numbers of its files by form."""
+
+    title: str
+    alt: str
+    forms: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def picture(self) -> int | None:
+        """The number of the file that a page shows."""
+        return self.forms.get(PICTURE)
+
+
+def group_charts(job: Job) -> dict[str, list[DrawnChart]]:
+    """Return the charts of a job by their kind in words; none if it made something else."""
+    groups: dict[str, list[DrawnChart]] = {}
+    for stem, chart in _list_charts(job).items():
+        groups.setdefault(describe_kind(stem), []).append(chart)
+    return groups
+
+
+def describe_kind(stem: str) -> str:
+    """Return what a chart was counted from, by its file's name without the form.
+
+    The names are those of survey_app/reports/charts/drawing.py: `probes-item` for an interview's
+    probes, `item-self-1` or `item-interviewer-1` where several deliveries or main versions were
+    counted apart, and `item` alone where there is only one.
+    """
+    if stem.startswith(PROBES):
+        return _("Probes in interviews")
+    pool = _POOL.search(stem)
+    if pool is None:
+        return _("Answers")
+    if pool[1] == "self":
+        return _("Filled in by participants, version {major}").format(major=pool[2])
+    return _("Asked in interviews, version {major}").format(major=pool[2])
+
+
+def _list_charts(job: Job) -> dict[str, DrawnChart]:
+    charts: dict[str, DrawnChart] = {}
+    if job.name == "charts":
+        for number, file in enumerate(job.progress.files):
+            name = Path(file.name)
+            chart = charts.setdefault(name.stem, DrawnChart(file.title, file.alt))
+            chart.forms[name.suffix.removeprefix(".")] = number
+    return charts

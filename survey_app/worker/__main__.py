@@ -1,0 +1,59 @@
+"""`python -m survey_app.worker FOLDER`: does the work of one job (see `survey_app.jobs`)."""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from survey_app.jobs import FILES, JobFile, Progress, write_progress
+from survey_app.reports.responses import ReportError
+from survey_app.settings import Settings
+from survey_app.spreadsheets.writer import SpreadsheetError
+from survey_app.storage.errors import StorageError
+from survey_app.storage.store import Store
+from survey_app.translations import gettext as _
+from survey_app.worker.drawings import make_all_charts
+from survey_app.worker.exports import make_export, name_export
+from survey_app.worker.requests import Request
+
+NICENESS = 10
+"""How far this process stands behind the one that answers."""
+
+
+def main(folder: str) -> int:
+    """Do the job of a folder; return 0 when it is done, 1 when it failed and said why."""
+    place = Path(folder)
+    if sys.platform != "win32":
+        os.nice(NICENESS)
+    try:
+        files = _work(place)
+    except (ReportError, SpreadsheetError, StorageError) as error:
+        write_progress(place, Progress(state="failed", message=str(error)))
+        return 1
+    except Exception:  # noqa: BLE001 - whatever it is, the page must not wait for ever
+        traceback.print_exc()
+        message = _("Something went wrong. The job's folder holds a log that says what.")
+        write_progress(place, Progress(state="failed", message=message))
+        return 1
+    write_progress(place, Progress(state="done", fraction=1, message=_("Done"), files=files))
+    return 0
+
+
+def _work(place: Path) -> tuple[JobFile, ...]:
+    wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
+    request = Request(**wanted["arguments"])
+
+    def show(fraction: float, message: str) -> None:
+        write_progress(place, Progress(state="running", fraction=fraction, message=message))
+
+    show(0, _("Reading the responses"))
+    with Store(Settings.from_environment().database) as store:
+        if wanted["name"] == "charts":
+            return make_all_charts(store, request, place / FILES, show)
+        make_export(store, request, place / FILES / name_export(request), show)
+        return (JobFile(name=name_export(request)),)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

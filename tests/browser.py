@@ -1,0 +1,187 @@
+"""A real Chromium for tests: Debian's, driven by Playwright, nothing downloaded.
+
+A machine without it skips these tests with a sentence; where CI is set the run fails instead.
+"""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
+from werkzeug.serving import make_server
+
+from survey_app.storage.store import Store
+from survey_app.web.app import create_app
+from tests.installation import make_settings
+
+ARGUMENTS = [
+    "--no-sandbox",  # needed as root, as in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    # No name but loopback resolves inside the browser: a stray address fails loudly.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+HOW = (
+    "no Chromium was found: install Debian's with `apt-get install -y --no-install-recommends "
+    "chromium-headless-shell`, or set SURVEY_APP_TEST_BROWSER to the path of one"
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium, or None."""
+    chosen = os.environ.get("SURVEY_APP_TEST_BROWSER")
+    if chosen is not None:
+        return chosen if os.access(chosen, os.X_OK) else None
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no browser; with CI set, refuse to run at all."""
+    concerned = [item for item in items if item.get_closest_marker("browser")]
+    if not concerned or find_chromium():
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"{len(concerned)} browser tests cannot run: {HOW}")
+    for item in concerned:
+        item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep a picture of the page that failed, and what its console said."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
+        folder = Path("test-output")
+        folder.mkdir(exist_ok=True)
+        picture = folder / (re.sub(r"\W+", "-", item.nodeid) + ".png")
+        page.screenshot(path=picture, full_page=True)
+        report.sections.append(("browser", f"{page.url}\npicture: {picture}"))
+    return report
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """An installation that answers at an address."""
+
+    url: str
+    app: Flask
+    store: Store
+
+
+@pytest.fixture
+def live_server(fresh_installation: Path, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server on a fresh installation of its own."""
+    shutil.copytree(fresh_installation, tmp_path, dirs_exist_ok=True)
+    settings = make_settings(tmp_path)
+    with Store(settings.database) as store:
+        app = create_app(settings, store)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield LiveServer(f"http://localhost:{server.server_port}", app, store)
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    """Playwright's own process."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
+    """One browser for the run; each test has contexts of its own."""
+    browser = playwright_driver.chromium.launch(
+        executable_path=find_chromium(), headless=True, args=ARGUMENTS
+    )
+    yield browser
+    browser.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(chromium: Browser, live_server: LiveServer) -> Iterator[NewContext]:
+    """Makes contexts: each is a device with cookies of its own."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        options = {"locale": "en-CA", "timezone_id": "America/Toronto", **options}
+        context = chromium.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@dataclass
+class Witness:
+    """What a page's console and network did that it should not."""
+
+    complaints: list[str]
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """A page on a phone in portrait."""
+    return new_context(viewport={"width": 360, "height": 740}).new_page()
+
+
+@pytest.fixture
+def witness(page: Page, live_server: LiveServer) -> Witness:
+    """Notes errors on the page's console, and requests to any other host."""
+    seen = Witness([])
+    own = (live_server.url, "data:", "blob:")
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            seen.complaints.append(f"{message.type}: {message.text}")
+
+    def follow(request: Request) -> None:
+        if not request.url.startswith(own):
+            seen.complaints.append(request.url)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("request", follow)
+    return seen
+
+
+def violations(page: Page) -> str:
+    """Return what axe-core finds wrong with the page, nothing if all is well."""
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return str(result.generate_report()) if result.violations_count else ""

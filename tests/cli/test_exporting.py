@@ -1,0 +1,110 @@
+"""Exports and charts by command: what was asked for, where it is, and what it leaves out."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def here(run: Run, settings: Settings) -> tuple[str, str]:
+    """An installation with three test responses, and the option that names it."""
+    option = ("--database", settings.database)
+    assert run("simulate", "ami-survey@1.0.1", "-n", "3", "--seed", "7", *option).exit_code == 0
+    return option
+
+
+def test_a_workbook_is_written_where_the_command_says_and_recorded(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    result = run("export", "ami-survey", "--include-test", *here)
+    assert result.stdout == f"{Path('exports') / 'ami-survey.xlsx'}\n"
+    assert "3 responses." in result.stderr
+    workbook = openpyxl.load_workbook(result.stdout.strip())
+    assert workbook.sheetnames == [
+        *("Read me", "Data", "Labels", "Long", "Codebook", "Likert", "Probes", "Interview notes")
+    ]
+    assert workbook["Data"].max_row == 1 + 3
+    (record,) = store.exports.list("ami")
+    assert (record.who, record.rows, record.filter["versions"]) == ("command line", 3, ["1.0.1"])
+
+
+def test_tests_are_left_out_and_that_is_said(run: Run, here: tuple[str, str]) -> None:
+    result = run("export", "ami-survey", "-o", "mine.xlsx", *here)
+    assert "0 responses; 3 test responses left out" in result.stderr
+    assert openpyxl.load_workbook("mine.xlsx")["Data"].max_row == 1
+
+
+def test_a_single_response_is_not_told_of_as_many(run: Run, settings: Settings) -> None:
+    option = ("--database", settings.database)
+    assert run("simulate", "ami-survey@1.0.1", "-n", "1", *option).exit_code == 0
+    words = ("export", "ami-survey", "-o", "one.xlsx", *option)
+    assert "1 response.\n" in run(*words, "--include-test").stderr
+    left_out = "0 responses; 1 test response left out (--include-test adds it)."
+    assert left_out in run(*words).stderr
+
+
+def test_csv_comes_as_a_zip_and_json_as_one_file(run: Run, here: tuple[str, str]) -> None:
+    for form, file in (("csv", "a/b.zip"), ("json", "a/b.json")):
+        words = ("--format", form, "--include-test", "-o", file)
+        assert run("export", "ami-survey@1.0.1", *words, *here).exit_code == 0
+    with zipfile.ZipFile("a/b.zip") as archive:
+        assert "data.csv" in archive.namelist()
+    assert len(json.loads(Path("a/b.json").read_text(encoding="utf-8"))["responses"]) == 3
+
+
+def test_charts_are_drawn_into_a_folder_each_told_by_its_path(
+    run: Run, here: tuple[str, str]
+) -> None:
+    words = ("--include-test", "--format", "svg", "-o", "drawn")
+    result = run("charts", "ami-survey", *words, *here)
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert paths
+    assert all(path.parent == Path("drawn") and path.suffix == ".svg" for path in paths)
+    assert all("<svg" in path.read_text(encoding="utf-8") for path in paths)
+
+
+def test_two_studies_that_use_it_have_to_be_told_apart(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    store.studies.create(slug="second", title="The second study")
+    store.studies.add_instrument("second", "ami-survey", "1.0.1", "self")
+    result = run("export", "ami-survey", *here)
+    assert result.exit_code == 2
+    assert "Name the study with --study: ami or second." in result.stderr
+    assert run("export", "ami-survey", "--study", "second", *here).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("ami-servey",), 2, "did you mean 'ami-survey'?"),
+        (("ami-survey@1.0.0",), 1, "does not use ami-survey@1.0.0; it uses 1.0.1"),
+        (("ami-survey", "--study", "amy"), 2, "did you mean 'ami'?"),
+        (("ami-survey", "-o", "."), 2, "is a directory"),
+        (("ami-survey", "--format", "ods"), 2, "is not one of"),
+        (("ami-survey", "-o", "taken/file.xlsx"), 1, "taken"),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_in_a_sentence(
+    run: Run, here: tuple[str, str], words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    Path("taken").write_text("a file, not a folder", encoding="utf-8")
+    result = run("export", *words, *here)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert sentence in result.stderr
+
+
+def test_an_export_that_fails_leaves_the_older_file_as_it_was(
+    run: Run, here: tuple[str, str]
+) -> None:
+    Path("old.xlsx").write_text("precious", encoding="utf-8")
+    assert run("export", "ami-survey@1.0.0", "-o", "old.xlsx", *here).exit_code == 1
+    assert Path("old.xlsx").read_text(encoding="utf-8") == "precious"
+    assert sorted(path.name for path in Path().glob("*old*")) == ["old.xlsx"]

@@ -1,0 +1,51 @@
+"""What every test may ask for: settings in a folder of its own, a store, a study, the pages."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey_app import first_start
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from survey_app.web.app import create_app
+from tests.installation import make_settings
+
+pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session")
+def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which everything was made once; each test takes a copy."""
+    folder = tmp_path_factory.mktemp("installation")
+    first_start.prepare(make_settings(folder))
+    return folder
+
+
+@pytest.fixture
+def settings(fresh_installation: Path, tmp_path: Path) -> Settings:
+    """Settings of an installation of the test's own, just started for the first time."""
+    shutil.copytree(fresh_installation, tmp_path, dirs_exist_ok=True)
+    return make_settings(tmp_path)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """The store of a fresh installation, with its first study."""
+    with Store(settings.database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store) -> Flask:
+    """The application on that store."""
+    return create_app(settings, store)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()

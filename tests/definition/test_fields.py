@@ -1,0 +1,130 @@
+"""The fields behind the questions: their words, their inputs, and that reading leaves no trace."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from wtforms import Form, StringField
+
+from survey_app.definition.fields import (
+    ChecksField,
+    ChoicesField,
+    DateField,
+    LineField,
+    Mistake,
+    NumberField,
+    Option,
+    ParagraphField,
+    PostedRaw,
+    QuestionField,
+    RanksField,
+    RowsField,
+    WrittenField,
+    bind_field,
+)
+
+OPTIONS = (Option("a", Markup("A")), Option("b", Markup("B")))
+WORDS: dict[str, Any] = {"words": Markup("<em>Which</em>?"), "language": "en"}
+
+
+class EveryField(Form):
+    """One field of each kind."""
+
+    line = LineField(**WORDS, limit=10)
+    paragraph = ParagraphField(**WORDS, limit=10, required=True)
+    number = NumberField(**WORDS)
+    date = DateField(**WORDS)
+    choices = ChoicesField(**WORDS, options=OPTIONS)
+    checks = ChecksField(**WORDS, options=OPTIONS, other=Markup("other"), other_limit=10)
+    rows = RowsField(**WORDS, options=OPTIONS, rows=[("x", Markup("X")), ("y", Markup("Y"))])
+    ranks = RanksField(**WORDS, options=OPTIONS)
+
+
+def find(form: Form, name: str) -> QuestionField:
+    field = form[name]
+    assert isinstance(field, QuestionField)
+    return field
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs"),
+    [
+        ("line", ("line", "line-reason")),
+        ("paragraph", ("paragraph", "paragraph-reason")),
+        ("number", ("number", "number-reason")),
+        ("date", ("date", "date-reason")),
+        ("choices", ("choices",)),
+        ("checks", ("checks", "checks-other")),
+        ("rows", ("rows-x", "rows-y")),
+        ("ranks", ("ranks-a", "ranks-b", "ranks-reason")),
+    ],
+)
+def test_a_field_names_each_of_its_inputs_and_its_control(
+    name: str, inputs: tuple[str, ...]
+) -> None:
+    field = find(EveryField(), name)
+
+    assert field.control == name
+    assert field.input_names() == inputs
+    assert field.words == "<em>Which</em>?"
+
+
+def test_a_form_without_a_post_says_nothing_until_it_is_validated() -> None:
+    form = EveryField()
+
+    assert [find(form, name).mistakes for name in form.data] == [[]] * 8
+    assert not form.validate()
+    assert find(form, "paragraph").mistakes == [
+        Mistake("paragraph", "Please answer this question.")
+    ]
+
+
+def test_validating_twice_says_everything_once() -> None:
+    form = EveryField(PostedRaw({"number": ["x"]}))
+
+    form.validate()
+    once = dict(form.errors)
+    form.validate()
+
+    assert form.errors == once
+    assert set(once) == {"number", "paragraph"}
+
+
+def test_the_places_of_a_rank_are_as_many_as_its_options() -> None:
+    field = find(EveryField(), "ranks")
+
+    assert isinstance(field, RanksField)
+    assert field.places == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "sample"),
+    [
+        (LineField(**WORDS, limit=3), "wor"),
+        (ParagraphField(**WORDS, limit=100), "words"),
+        (NumberField(**WORDS), "0"),
+        (NumberField(**WORDS, minimum=Decimal("0.25"), places=1), "0.3"),
+        (NumberField(**WORDS, minimum=Decimal("-0.25"), places=1), "-0.2"),
+        (NumberField(**WORDS, maximum=Decimal("-0.25"), places=1), "-0.3"),
+        (NumberField(**WORDS, minimum=Decimal(3), maximum=Decimal(99), step=Decimal(4)), "3"),
+        (DateField(**WORDS), "2026-11-22"),
+        (DateField(**WORDS, earliest=date(2014, 9, 1)), "2014-09-01"),
+        (DateField(**WORDS, latest=date(2014, 9, 1)), "2014-09-01"),
+    ],
+)
+def test_a_written_fields_sample_is_what_it_takes(field: Any, sample: str) -> None:
+    bound = bind_field(field, "it")
+    assert isinstance(bound, WrittenField)
+
+    bound.process(PostedRaw({"it": [bound.sample]}))
+
+    assert bound.sample == sample
+    assert bound.validate(None)
+
+
+def test_what_is_no_question_field_cannot_stand_in_a_form_of_its_own() -> None:
+    for unbound in (None, StringField()):
+        with pytest.raises(TypeError, match="it is not a question field"):
+            bind_field(unbound, "it")

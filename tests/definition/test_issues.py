@@ -1,0 +1,128 @@
+"""What can be wrong between items and sections: keys, columns, and what conditions read."""
+
+import pytest
+
+from tests.definition.definitions import HEAD, find_problems, write_items
+
+ABOVE = """\
+- {key: rewarding, type: select_one, text: Was it?, options: {yes: Yes, no: No}}
+- {key: topics, type: select_multiple, text: Which?, options: {writing: W, data: D}, other: other}
+- {key: years, type: integer, text: How long?}
+- {key: day, type: date, text: When?}
+- {key: words, type: text, text: What?}
+- {key: met, type: likert, text: How far?, scale: extent}
+- {key: closing, type: note, text: Thank you.}
+"""
+BELOW = "\n- {key: later, type: text, text: And then?}\n"
+
+
+def find_condition_problems(condition: str) -> list[str]:
+    asked = f'- {{key: why, type: text, text: Why?, relevant: "{condition}"}}'
+    return [
+        each.partition("relevant: ")[2]
+        for each in find_problems(write_items(ABOVE + asked + BELOW))
+    ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "${rewarding} = 'yes'",
+        "'no' != ${rewarding}",
+        "${rewarding} = ''",
+        "${topics} = 'writing'",
+        "${topics} = 'writing data'",
+        "${topics} = 'data other'",
+        "selected(${topics}, 'other') and count-selected(${topics}) > 1",
+        "${years} >= 3 or ${years} = 'seven'",
+        "${day} > '2026-11-22'",
+        "${day} = '2026-11-22'",
+        "${day} != ''",
+        "${words} = 'anything at all'",
+        "${met} = 2",
+        "${met} = '2.0'",
+        "${met} >= 2",
+        "selected(${met}, '2')",
+        "${rewarding} = ${words}",
+        "not(${rewarding} = 'yes' or ${words} != 'x')",
+        "'yes' = 'maybe'",
+        "true()",
+    ],
+)
+def test_a_condition_may_ask_whatever_an_answer_can_be(condition: str) -> None:
+    assert find_condition_problems(condition) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "problems"),
+    [
+        ("${reward} = 'yes'",
+         ["there is no item 'reward'; check its spelling or add it above this one"]),
+        ("${later} = 'yes'",
+         ["'later' is asked later; a condition can only read what was asked before"]),
+        ("${why} = 'yes'", ["'why' cannot depend on itself; name an item above it"]),
+        ("${closing} = 'yes'",
+         ["'closing' takes no answer that a condition can read; name another item"]),
+        ("${words/first} = 'yes'", ["'words' has no row 'first'; check the spelling"]),
+        ("${rewarding} = 'Yes'", ["'rewarding' has no option 'Yes'; use one of yes or no"]),
+        ("'maybe' != ${rewarding}", ["'rewarding' has no option 'maybe'; use one of yes or no"]),
+        ("not(${years} = 1 and ${rewarding} = 'si')",
+         ["'rewarding' has no option 'si'; use one of yes or no"]),
+        ("${topics} = 'data writing'",
+         ["'topics' has no option 'data writing'; use one of writing, data or other"]),
+        ("selected(${topics}, 'writing data')",
+         ["'topics' has no option 'writing data'; use one of writing, data or other"]),
+        ("${day} = '2026-02-30'",
+         ["'day' is never '2026-02-30'; write what is stored, a day as 2026-11-22"]),
+        ("'soon' != ${day}",
+         ["'day' is never 'soon'; write what is stored, a day as 2026-11-22"]),
+        ("selected(${day}, '20261122')",
+         ["'day' is never '20261122'; write what is stored, a day as 2026-11-22"]),
+        ("${met} = 4", ["'met' has no option '4'; use one of 1, 2 or 3"]),
+        ("selected(${met}, '2.0')", ["'met' has no option '2.0'; use one of 1, 2 or 3"]),
+        ("${one} = 1 or ${two} = 2",
+         ["there is no item 'one'; check its spelling or add it above this one",
+          "there is no item 'two'; check its spelling or add it above this one"]),
+    ],
+)  # fmt: skip
+def test_a_condition_that_no_answer_can_meet_is_a_problem(
+    condition: str, problems: list[str]
+) -> None:
+    assert find_condition_problems(condition) == problems
+
+
+@pytest.mark.parametrize(
+    ("items", "problem"),
+    [
+        ("- {key: a, type: text, text: A}\n- {key: a, type: date, text: B}",
+         "16: a: the key 'a' is used twice; keys are unique in an instrument, so rename one"),
+        (("- {key: a, type: select_multiple, text: A, options: {b: B}}\n"
+         "- {key: a__b, type: text, text: B}"),
+         "16: a__b: the column 'a__b' is already made by 'a'; choose another key"),
+        ("- {key: a, type: select_multiple, text: A, options: {other_text: B}, other: other}",
+         "15: a: the column 'a__other_text' is already made by 'a'; choose another key"),
+        (f"- {{key: {'a' * 20}, type: select_multiple, text: A, options: {{{'b' * 11}: B}}}}",
+         (f"15: {'a' * 20}: the column '{'a' * 20}__{'b' * 11}' has 33 characters and Stata allows "
+         "32; shorten the key or the code")),
+        (f"- {{key: {'a' * 22}, type: text, text: A}}", ""),
+        (f"- {{key: {'a' * 20}, type: select_multiple, text: A, options: {{{'b' * 10}: B}}}}", ""),
+    ],
+)  # fmt: skip
+def test_keys_and_columns_are_fit_for_every_export(items: str, problem: str) -> None:
+    assert find_problems(write_items(items)) == ([problem] if problem else [])
+
+
+def test_two_sections_have_two_keys_and_conditions_reach_across_them() -> None:
+    text = (
+        HEAD
+        + "      - {key: page, type: text, text: A section and an item may share a key}\n"
+        + "  - key: page\n    title: Another page\n    items:\n"
+        + "      - {key: why, type: text, text: Why?, relevant: \"${page} = 'x'\"}\n"
+    )
+
+    assert find_problems(text) == [
+        "16: page: the key 'page' is used twice; keys are unique in an instrument, so rename one"
+    ]
+    assert (
+        find_problems(text.replace("- key: page\n    title: A", "- key: next\n    title: A")) == []
+    )

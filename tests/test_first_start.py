@@ -1,0 +1,83 @@
+"""A first start makes all that is needed, and every later one leaves it as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from survey_app import first_start, first_study
+from survey_app.definition.library import load_library
+from survey_app.settings import Settings
+from survey_app.storage.errors import UnknownRecord
+from survey_app.storage.store import Store
+from tests.installation import make_settings
+
+
+def describe(store: Store) -> tuple[object, ...]:
+    return (
+        store.studies.list(),
+        store.studies.protocol("ami"),
+        store.studies.consent_text("ami"),
+        store.instruments.list(),
+        store.accounts.list(),
+    )
+
+
+def test_there_is_one_study_with_the_survey_and_the_interview_open(store: Store) -> None:
+    (study,) = store.studies.list()
+    assert (study.slug, study.anonymous) == ("ami", False)
+    assert [
+        (entry.instrument, entry.version, entry.delivery, entry.open)
+        for entry in store.studies.protocol("ami")
+    ] == [
+        ("ami-survey", "1.0.1", "self", True),
+        ("ami-survey", "1.0.1", "interviewer", True),
+        ("ami-interview", "1.1.0", "interviewer", True),
+    ]
+    consent = store.studies.consent_text("ami")
+    assert consent is not None
+    assert "It is your choice." in consent.body["en"]
+
+
+def test_a_second_start_changes_nothing(settings: Settings, store: Store) -> None:
+    first_start.add_staff(store)
+    before, secret = describe(store), settings.make_secret()
+    first_start.prepare(settings)
+    assert first_start.add_staff(store) == []
+    assert (describe(store), settings.make_secret()) == (before, secret)
+
+
+def test_a_start_that_was_interrupted_is_completed_by_the_next(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    first_start.prepare(settings)
+    library = load_library(settings.instruments)
+    with Store(settings.database) as store:
+        store.studies.create(slug="half", title="Half made")
+    with Store(settings.database) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(first_study, "SLUG", "half")
+        first_start.add_study(store, library)
+        first_start.add_study(store, library)
+        assert len(store.studies.protocol("half")) == len(first_study.PROTOCOL)
+        assert store.studies.consent_text("half") is not None
+
+
+def test_what_was_closed_or_replaced_in_the_protocol_stays_so(
+    settings: Settings, store: Store
+) -> None:
+    store.studies.add_instrument("ami", "ami-survey", "1.0.1", "self", open=False)
+    before = store.studies.protocol("ami")
+    first_start.prepare(settings)
+    assert store.studies.protocol("ami") == before
+
+
+def test_a_version_that_nobody_defines_is_told(settings: Settings, store: Store) -> None:
+    with pytest.raises(UnknownRecord, match=r"no definition of ami-survey@9\.0\.0"):
+        first_start.publish(store, load_library(settings.instruments), "ami-survey", "9.0.0")
+
+
+def test_the_files_are_for_their_owner_alone(settings: Settings, tmp_path: Path) -> None:
+    fresh = make_settings(tmp_path / "fresh")
+    first_start.prepare(fresh)
+    first_start.prepare_people(fresh)
+    assert fresh.data.stat().st_mode & 0o777 == first_start.PRIVATE_FOLDER
+    for name in ("responses.sqlite3", "people.sqlite3", "secret"):
+        assert (fresh.data / name).stat().st_mode & 0o777 == first_start.PRIVATE_FILE

@@ -1,0 +1,144 @@
+"""A job is made in a process of its own, tells how far it is, and says so when it fails."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey_app import jobs
+from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_progress
+from survey_app.settings import Settings
+
+PATIENCE = 60
+"""Seconds after which a job counts as stuck."""
+
+WANTED: dict[str, Any] = {
+    "who": "analyst",
+    "study": "ami",
+    "instrument": "ami-survey",
+    "format": "csv",
+}
+
+
+@pytest.fixture
+def made(settings: Settings) -> Jobs:
+    return Jobs(settings.jobs, settings.to_environment())
+
+
+def wait_for(made: Jobs, job: str) -> Job:
+    """Look until the job has ended."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        found = made.find(job)
+        assert found is not None
+        if found.progress.ended:
+            return found
+        assert time.monotonic() < until, "the job is stuck"
+        time.sleep(0.05)
+
+
+def test_a_job_leaves_its_file_under_a_number(made: Jobs) -> None:
+    job = wait_for(made, made.start("export", WANTED))
+    assert (job.progress.state, job.progress.files) == ("done", (JobFile(name="ami-survey.zip"),))
+    path = made.find_file(job.id, 0)
+    assert path is not None
+    assert path.read_bytes().startswith(b"PK")
+    assert made.find_file(job.id, 1) is None
+    assert made.find_file(job.id, -1) is None
+
+
+def test_what_cannot_be_made_says_why(made: Jobs) -> None:
+    job = wait_for(made, made.start("export", {**WANTED, "version": "9.9.9"}))
+    assert job.progress.state == "failed"
+    assert "ami-survey@9.9.9" in job.progress.message
+
+
+def test_a_process_that_dies_without_a_word_has_failed_with_a_sentence(made: Jobs) -> None:
+    broken = Jobs(made.folder, {**made.environment, "PYTHONPATH": os.devnull, "PYTHONHOME": "/no"})
+    job = wait_for(broken, broken.start("export", WANTED))
+    assert job.progress.state == "failed"
+    assert "start it again" in job.progress.message
+    assert (made.folder / job.id / jobs.LOG).read_text(), "what the process said last is kept"
+
+
+def test_a_job_of_a_server_that_has_ended_meanwhile_has_failed(made: Jobs) -> None:
+    waiting = made.folder / ("0" * 32)
+    waiting.mkdir(parents=True)
+    jobs.write_json(waiting / "job.json", {"name": "export", "arguments": WANTED})
+    write_progress(waiting, Progress(state="running", fraction=0.5, message="Writing"))
+    found = made.find("0" * 32)
+    assert found is not None
+    assert found.progress.state == "failed"
+
+
+def test_two_are_made_at_once_and_the_others_wait_for_their_turn(
+    made: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeper = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    spawned: list[Any] = []
+
+    def spawn(_self: Jobs, _place: Path) -> Any:
+        process = subprocess.Popen(sleeper, stdin=subprocess.PIPE)
+        spawned.append(process)
+        return process
+
+    monkeypatch.setattr(Jobs, "_spawn", spawn)
+    started = [made.start("export", WANTED) for _ in range(3)]
+    assert len(spawned) == 2
+    states = [found.progress.state for job in started if (found := made.find(job))]
+    assert states == ["waiting", "waiting", "waiting"], "none has said anything yet"
+    until = time.monotonic() + PATIENCE
+    spawned[0].communicate()
+    while len(spawned) < 3:
+        assert time.monotonic() < until, "the third never began"
+        time.sleep(0.01)
+    for process in spawned[1:]:
+        process.communicate()
+
+
+@pytest.mark.parametrize("job", ["", "..", "0" * 32, "../../etc", "A" * 32, "0" * 33])
+def test_there_is_no_job_of_an_id_that_was_never_given(made: Jobs, job: str) -> None:
+    assert made.find(job) is None
+    assert made.find_file(job, 0) is None
+
+
+def test_jobs_are_kept_for_a_day(made: Jobs) -> None:
+    old, young = wait_for(made, made.start("export", WANTED)), made.folder / "young"
+    young.mkdir()
+    long_ago = time.time() - jobs.KEEP_SECONDS - 1
+    os.utime(made.folder / old.id, (long_ago, long_ago))
+    Jobs(made.folder, made.environment).prune()
+    assert made.find(old.id) is None
+    assert young.is_dir()
+
+
+def test_progress_is_read_whole_while_it_is_written(tmp_path: Path) -> None:
+    write_progress(tmp_path, Progress(state="running"))
+    stop = threading.Event()
+
+    def write() -> None:
+        step = 0
+        while not stop.is_set():
+            step += 1
+            write_progress(tmp_path, Progress(state="running", message="x" * (step % 5_000)))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(300):
+            assert read_progress(tmp_path).state == "running"
+    finally:
+        stop.set()
+        writer.join()
+
+
+def test_a_file_name_in_the_progress_never_leads_out_of_the_folder(made: Jobs) -> None:
+    job = wait_for(made, made.start("export", WANTED))
+    place = made.folder / job.id
+    write_progress(place, Progress(state="done", files=(JobFile(name="../job.json"),)))
+    assert made.find_file(job.id, 0) is None

@@ -1,0 +1,153 @@
+"""Headers on every answer, posts only from our own pages, and nothing sent to anyone."""
+
+import re
+import socket
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from survey_app.web.app import create_app
+from survey_app.web.security import HEADERS, POLICY
+from tests.plain_browser import PlainBrowser
+
+WEB = Path(__file__).parents[2] / "survey_app" / "web"
+
+
+def every_address(app: Flask) -> list[str]:
+    """Return an address for every rule, with words that may or may not exist."""
+    words = {"study": "ami", "key": "role", "name": "ami-survey", "version": "1.0.1"}
+    return sorted(
+        {
+            re.sub(r"<(?:\w+:)?(\w+)>", lambda match: words.get(match[1], "1"), rule.rule)
+            for rule in app.url_map.iter_rules()
+        }
+        | {"/nowhere"}
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post", "delete"])
+def test_every_answer_has_every_header_errors_included(
+    app: Flask, client: FlaskClient, method: str
+) -> None:
+    for address in every_address(app):
+        response = getattr(client, method)(address)
+        assert response.status_code < 500, address
+        for name, value in HEADERS.items():
+            assert response.headers[name] == value, (address, name)
+        policy = response.headers["Content-Security-Policy"]
+        assert policy == POLICY or "sandbox" in policy, address
+        if not address.startswith("/static"):
+            assert "no-store" in response.headers["Cache-Control"], address
+
+
+def test_over_https_the_cookie_is_tied_to_the_host_and_the_browser_told_to_stay(
+    settings: Settings, store: Store
+) -> None:
+    secure = create_app(settings.with_changes(url="https://survey.example"), store)
+    response = secure.test_client().get("/s/ami", base_url="https://survey.example")
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-survey=")
+    for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert attribute in cookie
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("[::1]", 200),
+        ("evil.example", 400),
+        ("evil.example:8000", 400),
+        ("localhost.evil.example", 400),
+        ("", 400),
+    ],
+)
+def test_only_our_own_host_names_are_answered(client: FlaskClient, host: str, status: int) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == status
+
+
+def test_a_post_without_the_token_is_refused_everywhere(app: Flask, client: FlaskClient) -> None:
+    for address in every_address(app):
+        status = client.post(address, data={"a": "b"}).status_code
+        assert status in {400, 401, 403, 404, 405, 410, 303}, (address, status)
+
+
+class Inline(HTMLParser):
+    """Collects what a strict content policy would refuse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "style" or "style" in given:
+            self.found.append(f"{tag} with style")
+        if tag == "script" and "src" not in given:
+            self.found.append("script without src")
+        self.found += [f"{tag} with {name}" for name in given if name.startswith("on")]
+
+
+def test_no_template_has_inline_script_or_style_or_raw_html() -> None:
+    templates = list((WEB / "templates").rglob("*.html"))
+    assert len(templates) > 20
+    for path in templates:
+        text = path.read_text("utf-8")
+        inline = Inline()
+        inline.feed(re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", text, flags=re.DOTALL))
+        assert inline.found == [], path
+        assert not re.search(r"\|\s*safe\b", text), path
+
+
+def test_a_hostile_text_is_shown_as_text_on_every_page(client: FlaskClient) -> None:
+    hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    browser = PlainBrowser(client)
+    browser.open("/s/ami")
+    browser.choose("agree", "yes").press()
+    browser.choose("item_topics", "other").fill(item_topics__other=hostile).press("continue")
+    for path in ("/s/ami/section/involvement", "/s/ami/check"):
+        browser.open(path)
+        assert "<img src=x" not in browser.text
+        assert "<script>alert" not in browser.text
+        assert "&lt;img src=x" in browser.text
+
+
+def test_the_program_phones_no_one(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    browser = PlainBrowser(client)
+    browser.open("/s/ami")
+    browser.choose("agree", "yes").press()
+    for _ in range(4):
+        browser.press("continue")
+    browser.press()
+    assert browser.path == "/s/ami/thanks"
+
+
+def test_private_addresses_are_masked_in_what_is_logged(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.logger.error("Exception on /r/%s [GET]", "secret0123456789")
+    app.logger.error("Exception on /sign-in/secret0123456789")
+    assert "secret" not in caplog.text
+
+
+def test_a_mangled_cookie_is_a_new_visitor_and_never_a_failure(client: FlaskClient) -> None:
+    for value in ("", ".", "a.b.c", "é", "x" * 4000, "\x01"):
+        client.set_cookie("survey", value)
+        client.set_cookie("staff", value)
+        for path in ("/", "/s/ami", "/s/ami/section/role", "/interviews", "/analysis", "/admin"):
+            assert client.get(path).status_code < 500, (path, value)

@@ -1,0 +1,113 @@
+"""What is asked for is read from one snapshot, and what is left out is said."""
+
+from pathlib import Path
+
+import pytest
+
+from survey_app.cli.invented_responses import Invention, add_response
+from survey_app.definition.form import ResponseForm
+from survey_app.definition.library import load_library
+from survey_app.first_start import publish
+from survey_app.reports.responses import ReportError
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from survey_app.worker.exports import make_export, name_export
+from survey_app.worker.requests import Request, open_material
+
+
+def request(**changes: object) -> Request:
+    wanted = {"who": "a test", "study": "ami", "instrument": "ami-survey", "format": "json"}
+    return Request(**{**wanted, **changes})  # type: ignore[arg-type]  # the names are ours
+
+
+@pytest.fixture
+def filled(store: Store, settings: Settings) -> Store:
+    """Two test responses of each of the survey's versions."""
+    library = load_library(settings.instruments)
+    for version in ("1.0.0", "1.0.1"):
+        publish(store, library, "ami-survey", version)
+        instrument = library.instruments["ami-survey", version]
+        invention = Invention(store=store, study="ami", instrument=instrument, seed=7, run="x")
+        for number in range(2):
+            add_response(invention, ResponseForm(instrument, "en"), number)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("wanted", "versions", "count", "tests_left_out", "left_out"),
+    [
+        (request(), {"1.0.0", "1.0.1"}, 0, 4, ()),
+        (request(include_test=True), {"1.0.0", "1.0.1"}, 4, 0, ()),
+        (request(version="1.0.1"), {"1.0.1"}, 0, 2, ()),
+        (
+            request(version="1.0.1", include_test=True),
+            {"1.0.1"},
+            2,
+            0,
+            ("2 responses of version 1.0.0",),
+        ),
+    ],
+)
+def test_a_request_says_what_it_holds_and_what_it_leaves_out(
+    *,
+    filled: Store,
+    wanted: Request,
+    versions: set[str],
+    count: int,
+    tests_left_out: int,
+    left_out: tuple[str, ...],
+) -> None:
+    with open_material(filled, wanted) as material:
+        assert {each.version for each in material.source.instruments} == versions
+        assert material.count == count == len(list(material.source.responses()))
+        assert list(material.source.responses()) == list(material.source.responses())
+        assert material.context.tests_left_out == tests_left_out
+        assert material.context.left_out == left_out
+
+
+def test_what_comes_in_meanwhile_is_not_in_it(filled: Store, settings: Settings) -> None:
+    instrument = load_library(settings.instruments).instruments["ami-survey", "1.0.1"]
+    invention = Invention(store=filled, study="ami", instrument=instrument, seed=8, run="y")
+    with open_material(filled, request(include_test=True)) as material:
+        add_response(invention, ResponseForm(instrument, "en"), 0)
+        assert len(list(material.source.responses())) == 4
+
+
+def test_every_stored_answer_arrives_as_it_was_given(filled: Store) -> None:
+    with filled.snapshot() as snapshot, open_material(filled, request(include_test=True)) as made:
+        stored = {
+            (each.id, row.item, row.row): (row.value, row.other_text, row.reason)
+            for each in snapshot.responses("ami", "ami-survey", include_test=True)
+            for row in each.answers
+        }
+        arrived = {
+            (each.id, item, row): (answer.value, answer.other, answer.reason)
+            for each in made.source.responses()
+            for item, rows in each.answers.items()
+            for row, answer in rows.items()
+        }
+    assert stored
+    assert arrived == stored
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (request(version="9.0.0"), "does not use ami-survey@9.0.0; it uses 1.0.1"),
+        (request(instrument="nothing"), "does not use nothing; it uses no version of it"),
+    ],
+)
+def test_what_the_study_does_not_use_is_refused(
+    store: Store, wanted: Request, sentence: str
+) -> None:
+    with pytest.raises(ReportError) as refusal, open_material(store, wanted):
+        pass
+    assert sentence in str(refusal.value)
+
+
+def test_a_failed_export_is_not_recorded_and_leaves_no_file(store: Store, tmp_path: Path) -> None:
+    wanted = request(version="9.0.0")
+    with pytest.raises(ReportError):
+        make_export(store, wanted, tmp_path / name_export(wanted), lambda _share, _words: None)
+    assert store.exports.list("ami") == []
+    assert list(tmp_path.glob("*ami*")) == []
