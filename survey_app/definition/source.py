@@ -133,6 +133,9 @@ class _Parser:
         line = lines[self.line - 1] if self.line <= len(lines) else ""
         if "\t" in line[: len(line) - len(line.lstrip())]:
             self.fail(problems.tab())
+        if "nesting" in (error.problem or ""):
+            # The parser looks ahead, and newer ones have a limit of their own, far beyond ours.
+            self.fail(problems.too_deep(DEPTH_LIMIT))
         self.fail(problems.not_yaml(str(error.problem or error.context or "it breaks off")))
 
     def parse_document(self) -> Node | None:
