@@ -90,6 +90,13 @@ def test_the_life_of_a_probe_mark(
     assert (marks["interview"], marks["response"]) == (interview, mark.response)
     assert marks["topics__ethics"] == "raised unprompted"
     assert marks["topics__career"] == "not reached"
+    rows = book["Marks"].iter_rows(values_only=True)
+    headers = next(rows)
+    (listed,) = [
+        row for row in (dict(zip(headers, each, strict=True)) for each in rows) if row["probe"]
+    ]
+    assert (listed["probe"], listed["label"]) == ("ethics", "ethical issues")
+    assert listed["state"] == "raised_unprompted"
     names = [column[0].value for column in book["Data"].iter_cols()]
     assert book["Data"].cell(2, names.index("topics__ethics") + 1).value == "asked_as_probes"
 

@@ -17,6 +17,7 @@ COMMANDS = (
     Command("simulate", "simulation", "Make test responses of an instrument."),
     Command("export", "exporting", "Write an instrument's responses into a workbook."),
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
+    Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),
 )

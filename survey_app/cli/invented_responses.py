@@ -6,7 +6,7 @@ from hashlib import sha256
 from random import Random
 
 from survey_app.cli.invented_answers import Posted, RefusedInvention, invent_section
-from survey_app.cli.invented_interviews import invent_operations
+from survey_app.cli.invented_interviews import invent_operations, invent_summary
 from survey_app.definition.fields import Mistake
 from survey_app.definition.form import PREFIX, ResponseForm
 from survey_app.definition.instrument import Instrument
@@ -17,6 +17,25 @@ from survey_app.web.filling import make_rows
 UNFINISHED_SHARE = 0.05
 ACCOUNT = "simulation"
 """The account of the interviewer who never was; nobody can sign in with it."""
+PLANNED_MINUTES = 45
+_SPOKEN = {"agreed": True, "recording": True}
+_BEGINNING: list[dict[str, Json]] = [
+    {"op": "clock", "action": "start"},
+    {"op": "recording", "at": 0},
+]
+_BROKEN_OFF: list[dict[str, Json]] = [
+    {
+        "op": "outcome",
+        "outcome": "broken_off",
+        "text": "The line broke.",
+        "call_back": "another day",
+    },
+    {"op": "clock", "action": "pause"},
+]
+_COMPLETED: list[dict[str, Json]] = [
+    {"op": "outcome", "outcome": "completed"},
+    {"op": "clock", "action": "finish"},
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,18 +161,21 @@ def add_interview(invention: Invention, interviewer: str, number: int) -> bool:
         participant_code=f"test-{invention.run}-{number + 1:03}",
         interviewer_account_id=interviewer,
         runs=[(invention.instrument.name, invention.instrument.version)],
-        consent=None if consent is None else replace(consent, method="spoken"),
+        consent=None if consent is None else replace(consent, method="spoken", ticks=_SPOKEN),
         change=invention.change("begin"),
         is_test=True,
+        planned_minutes=PLANNED_MINUTES,
     )
     state = interviews.find(interview)
     response = state.responses[0].response if state is not None else ""
     operations = invent_operations(invention.instrument, response, random)
     change = replace(invention.change("sheet"), base_revision=state.revision if state else 0)
-    interviews.apply(interview, change, [{"op": "clock", "action": "start"}, *operations])
+    interviews.apply(interview, change, [*_BEGINNING, *operations])
     if random.random() < UNFINISHED_SHARE:
+        interviews.apply(interview, invention.change("break off"), _BROKEN_OFF)
         return False
-    interviews.apply(interview, invention.change("finish"), [{"op": "clock", "action": "finish"}])
+    ended = [*invent_summary(random), *_COMPLETED]
+    interviews.apply(interview, invention.change("finish"), ended)
     return True
 
 

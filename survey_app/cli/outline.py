@@ -33,6 +33,8 @@ def _outline_section(
 ) -> Iterator[str]:
     title = say(section.title, language)
     yield from (title, "=" * len(title))
+    if section.minutes is not None:
+        yield f"Planned: {section.minutes} min"
     yield from _put("", section.introduction, language)
     for item in section.items:
         yield ""
@@ -43,6 +45,7 @@ def _outline_item(item: Item, field: QuestionField | None, language: str) -> Ite
     yield from _fold(f"{say(item.text, language)}  [{item.key}]")
     yield from _put("Hint: ", item.hint, language, STEP)
     yield from _put("For the interviewer: ", item.instruction, language, STEP)
+    yield from _put("Read aloud if needed: ", item.if_needed, language, STEP)
     if item.relevant is not None:
         yield from _fold(f"Asked if {item.relevant.text}", STEP)
     if isinstance(field, ListField):

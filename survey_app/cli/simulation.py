@@ -25,6 +25,7 @@ from survey_app.cli.references import pick_study, publish_version
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.library import load_library
 from survey_app.storage.store import Store
+from survey_app.translations import ngettext
 
 AT_ONCE = 16
 """How many are written together: they share the wait for the disk."""
@@ -75,10 +76,14 @@ def simulate(
         chosen = delivery or _first_delivery(store, invention)
         finished = _add_all(_adder(invention, chosen), count)
     click.echo(
-        f"Added {count} test responses of {reference} to the study {invention.study} "
+        f"Added {_count(count)} of {reference} to the study {invention.study} "
         f"({chosen}): {finished} finished, {count - finished} stopped half-way.",
         err=True,
     )
+
+
+def _count(responses: int) -> str:
+    return ngettext("{count} test response", "{count} test responses", responses)
 
 
 def _first_delivery(store: Store, invention: Invention) -> str:

@@ -86,10 +86,14 @@ def _check_bump(older: Instrument, newer: Instrument, file: str) -> list[Problem
 def _compare_headings(older: Instrument, newer: Instrument) -> Iterator[Difference]:
     if (older.title, older.introduction) != (newer.title, newer.introduction):
         yield Difference(item="", size="patch", what="the title or introduction reads differently")
-    before = {section.key: (section.title, section.introduction) for section in older.sections}
+    before = {section.key: section for section in older.sections}
     for section in newer.sections:
-        if before.get(section.key) != (section.title, section.introduction):
+        old = before.get(section.key)
+        if old is None or (old.title, old.introduction) != (section.title, section.introduction):
             what = f"the heading of '{section.key}' reads differently"
+            yield Difference(item=section.key, size="patch", what=what)
+        if old is not None and old.minutes != section.minutes:
+            what = f"the minutes planned for '{section.key}' are different"
             yield Difference(item=section.key, size="patch", what=what)
 
 

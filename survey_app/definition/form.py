@@ -8,9 +8,10 @@ before it is validated, whatever the browser showed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Form
+from wtforms.meta import DefaultMeta
 
 from survey_app.definition.fields import Mistake, PostedRaw, QuestionField
 from survey_app.definition.instrument import Instrument, Section
@@ -39,6 +40,29 @@ class FilledSection:
     fields: Mapping[str, QuestionField]
 
 
+class FilledForm(Form):
+    """A form whose fields are copies of blank ones: making each anew costs five times as much."""
+
+    blank: ClassVar[Form]
+
+    class Meta(DefaultMeta):
+        """How WTForms gives a form its fields."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:  # noqa: ARG002
+            """Return a copy of the blank form's field."""
+            return form.blank[options["name"]].copy_into(form)
+
+    def process(self, formdata: Any = None, *_: Any, **__: Any) -> None:
+        """Let each field read what was posted; nothing else fills our forms."""
+        for field in self:
+            field.process(formdata)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ARG002 - WTForms' own signature
+        """Let each field say what is wrong; ours need no validators beside themselves."""
+        faulty = [field for field in self if not field.validate(self)]
+        return not faulty
+
+
 class SectionForm:
     """One section in one language."""
 
@@ -48,12 +72,11 @@ class SectionForm:
         fields = {item.key: item.form_field(language) for item in section.items}
         members = {PREFIX + key: field for key, field in fields.items() if field is not None}
         self.asked = tuple(item for item in section.items if PREFIX + item.key in members)
-        self.form_class: type[Form] = type("FilledForm", (Form,), members)
-
-    @cached_property
-    def blank_fields(self) -> Mapping[str, QuestionField]:
-        """Every field by item key, with nothing filled in; for the words only."""
-        return self._fields(self.form_class())
+        self._names = {item.key: PREFIX + item.key for item in self.asked}
+        blank: Form = type("BlankForm", (Form,), members)()
+        self.blank_fields: Mapping[str, QuestionField] = self._fields(blank)
+        """Every field by item key, with nothing filled in."""
+        self.form_class: type[Form] = type("Filled", (FilledForm,), {**members, "blank": blank})
 
     @cached_property
     def input_names(self) -> tuple[str, ...]:
@@ -123,8 +146,7 @@ class SectionForm:
         return FilledSection(answers=answers, values=values, mistakes=mistakes, fields=fields)
 
     def _fields(self, form: Form) -> dict[str, QuestionField]:
-        names = {item.key: PREFIX + item.key for item in self.asked}
-        return {key: self._field(form, name) for key, name in names.items() if name in form}
+        return {key: self._field(form, name) for key, name in self._names.items() if name in form}
 
     @staticmethod
     def _field(form: Form, name: str) -> QuestionField:

@@ -14,6 +14,7 @@ from survey_app.definition.text import Text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+MOST_MINUTES = 240
 VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 
 
@@ -24,6 +25,10 @@ class Section:
     key: str = author(reading.KeyReader(), "its name for ever", needed=True)
     title: Text = author(reading.TextReader(), "its heading", needed=True)
     introduction: Text | None = author(reading.TextReader(), "what stands above its items")
+    minutes: int | None = author(
+        reading.IntegerReader((1, MOST_MINUTES)),
+        "how long the interviewer plans to take for it, as a whole number of minutes",
+    )
     items: tuple[Item, ...] = ()
 
 

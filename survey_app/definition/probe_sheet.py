@@ -9,12 +9,13 @@ from survey_app.definition.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class SheetSection:
-    """A part of the interview with its topics in order."""
+    """A part of the interview with its topics in order, and how many minutes are planned for it."""
 
     key: str
     title: Text
     introduction: Text | None
     topics: tuple[Topic, ...]
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ def make_probe_sheet(instrument: Instrument) -> ProbeSheet:
                 title=section.title,
                 introduction=section.introduction,
                 topics=tuple(topic for item in section.items if (topic := item.topic())),
+                minutes=section.minutes,
             )
             for section in instrument.sections
         ),

@@ -158,8 +158,9 @@ def want_number(what: str, found: str) -> str:
     return f"{what} is {quote(found)}; write a number"
 
 
-def want_whole_number(what: str, found: str) -> str:
-    return f"{what} is {quote(found)}; write a whole number"
+def want_whole_number(what: str, found: str, bounds: tuple[int, int] | None = None) -> str:
+    between = f" from {bounds[0]} to {bounds[1]}" if bounds else ""
+    return f"{what} is {quote(found)}; write a whole number{between}"
 
 
 def want_date(what: str, found: str) -> str:

@@ -38,7 +38,7 @@ def describe(reason: Reason, language: str | None = None) -> str:
     words = {
         Reason.UNANSWERED: _("not answered", language),
         Reason.NOT_RELEVANT: _("not relevant", language),
-        Reason.REFUSED: _("preferred not to say", language),
+        Reason.REFUSED: _("refused", language),
         Reason.DONT_KNOW: _("don’t know", language),
         Reason.NOT_IN_THIS_VERSION: _("not in this version", language),
         Reason.NOT_REACHED: _("not reached", language),

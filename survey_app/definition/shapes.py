@@ -153,11 +153,14 @@ class Topic:
 
     `recording` says what closed answer may be kept beside marks and notes: one of `choices`, a
     number, a date, a text, or one of `choices` for each probe (a scale read aloud row by row).
+    Of the three voices, `read_aloud` is always read, `if_needed` where the participant asks or
+    hesitates, and `instruction` never.
     """
 
     item: str
     read_aloud: Text
     instruction: Text | None = None
+    if_needed: Text | None = None
     follow_up: Text | None = None
     probes: tuple[Probe, ...] = ()
     recording: Recording = "nothing"

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.shapes import Probe, Topic
 from survey_app.definition.text import Text
-from survey_app.reports.responses import INTERVIEWER, WITHDRAWN, MarkRow, ResponseRow, Source
+from survey_app.reports.responses import (
+    INTERVIEWER,
+    WITHDRAWN,
+    ItemMarkRow,
+    MarkRow,
+    ResponseRow,
+    Source,
+)
 from survey_app.translations import gettext as _
 
 NOT_REACHED = "not_reached"
@@ -40,15 +47,23 @@ class TopicCoverage:
 
 @dataclass(kw_only=True)
 class Interview:
-    """One interview's response with its marks, by item and probe."""
+    """One interview's response with its marks, by item and probe, and those of whole items."""
 
     response: ResponseRow
     marks: dict[tuple[str, str], MarkRow] = field(default_factory=dict)
+    items: dict[str, ItemMarkRow] = field(default_factory=dict)
 
     def find_state(self, item: str, probe: str) -> str:
-        """Return a probe's state; without a mark it was not reached."""
+        """Return a probe's state; without a mark it is that of its item, or not reached.
+
+        A question that was refused as a whole leaves no probe of which nobody knows why it has
+        no mark; what was marked before stays what it is.
+        """
         mark = self.marks.get((item, probe))
-        return mark.state if mark else NOT_REACHED
+        if mark and mark.state != NOT_REACHED:
+            return mark.state
+        whole = self.items.get(item)
+        return whole.state if whole else NOT_REACHED
 
 
 def describe_state(state: str, language: str | None = None) -> str:
@@ -58,7 +73,7 @@ def describe_state(state: str, language: str | None = None) -> str:
         "raised_after_probe": _("raised after the probe", language),
         "asked_and_denied": _("asked and denied", language),
         "dont_know": _("don’t know", language),
-        "refused": _("preferred not to say", language),
+        "refused": _("refused", language),
         "not_asked": _("not asked", language),
         "not_applicable": _("not applicable", language),
         NOT_REACHED: _("not reached", language),
@@ -79,6 +94,9 @@ def collect_interviews(source: Source) -> tuple[Interview, ...]:
     for mark in source.marks():
         if mark.response in interviews:
             interviews[mark.response].marks[mark.item, mark.probe] = mark
+    for whole in source.item_marks():
+        if whole.response in interviews:
+            interviews[whole.response].items[whole.item] = whole
     return tuple(interviews.values())
 
 

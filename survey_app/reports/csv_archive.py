@@ -23,6 +23,8 @@ FILES = {
     "Codebook": "codebook.csv",
     "Likert": "likert.csv",
     "Probes": "probes.csv",
+    "Marks": "marks.csv",
+    "Interviews": "interviews.csv",
     "Interview notes": "notes.csv",
 }
 PASSES = COUNTING_PASSES + len(("Data", "Labels", "Long"))

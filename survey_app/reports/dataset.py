@@ -13,6 +13,13 @@ from survey_app.reports.responses import INTERVIEWER, WITHDRAWN, ReportError, Re
 Placed = tuple[Item, tuple[int, ...]]
 """An item and the places of its columns in the table."""
 
+WHOLE_ITEMS = {
+    "refused": Reason.REFUSED,
+    "dont_know": Reason.DONT_KNOW,
+    "not_applicable": Reason.NOT_RELEVANT,
+}
+"""The reasons that an interviewer gives for a whole item; one not asked was not reached."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
@@ -105,4 +112,4 @@ def _find_gap(layout: Layout, item: Item, response: ResponseRow) -> Reason:
         return Reason.WITHDRAWN
     if response.delivery == INTERVIEWER and item.key in layout.probed[response.version]:
         return Reason.ASKED_AS_PROBES
-    return Reason.NOT_REACHED
+    return WHOLE_ITEMS.get(response.item_states.get(item.key, ""), Reason.NOT_REACHED)

@@ -18,7 +18,9 @@ from survey_app.translations import use_language
 def write_json_file(
     source: Source, context: Context, path: Path, progress: Progress = ignore
 ) -> None:
-    """Write `{about, instruments, responses, marks, notes}`; raise ReportError.
+    """Write `{about, instruments, responses, marks, item_marks, interviews, notes}`.
+
+    Raise ReportError.
 
     A response has its leading columns, `values` by column and `blanks`, the reasons by column.
     Memory does not grow with the responses, marks and notes.
@@ -44,6 +46,10 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     )
     yield ',\n"marks": '
     yield from _write_list(asdict(mark) for mark in source.marks())
+    yield ',\n"item_marks": '
+    yield from _write_list(asdict(mark) for mark in source.item_marks())
+    yield ',\n"interviews": '
+    yield from _write_list(asdict(interview) for interview in source.interviews())
     yield ',\n"notes": '
     yield from _write_list(asdict(note) for note in source.notes())
     yield "}\n"

@@ -1,8 +1,10 @@
-"""Stored times as spreadsheets can hold them."""
+"""Stored times as spreadsheets can hold them, and times into an interview as people read them."""
 
 from datetime import UTC, date, datetime
 
 DATE_LENGTH = len("2026-11-22")
+SECOND = 1000
+"""Milliseconds."""
 
 
 def read_moment(text: str | None) -> datetime | date | None:
@@ -12,3 +14,11 @@ def read_moment(text: str | None) -> datetime | date | None:
     if len(text) == DATE_LENGTH:
         return date.fromisoformat(text)
     return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+
+
+def show_time(milliseconds: int | None) -> str | None:
+    """Return a time as minutes and seconds, such as 61:05."""
+    if milliseconds is None:
+        return None
+    minutes, seconds = divmod(abs(milliseconds) // SECOND, 60)
+    return f"{'-' if milliseconds < 0 else ''}{minutes}:{seconds:02}"

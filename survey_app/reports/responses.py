@@ -20,6 +20,7 @@ class ReportError(Exception):
 class ResponseRow:
     """One response with its answers by item; a withdrawn one has none.
 
+    `item_states` says what holds for whole items, such as refused, where an interviewer said so.
     Times are text, "2026-11-22T20:14:05.123Z", and for anonymous responses a date, "2026-11-22".
     """
 
@@ -37,12 +38,14 @@ class ResponseRow:
     submitted: str | None = None
     is_test: bool = False
     answers: Mapping[str, Answers] = field(default_factory=dict)
+    item_states: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MarkRow:
-    """One mark of a probe; `at_ms` is milliseconds into the interview.
+    """One mark of a probe; `at_ms` is milliseconds into the interview when it was first made.
 
+    `changed_ms` is when it was made as it is now, `recorded_ms` when the recording was started.
     `text` says what an `other:<n>` probe was, `reason` why a probe was not asked.
     """
 
@@ -57,6 +60,8 @@ class MarkRow:
     interview_started: str | None = None
     phase: str | None = None
     at_ms: int | None = None
+    changed_ms: int | None = None
+    recorded_ms: int | None = None
     example: str = "none"
     flags: tuple[str, ...] = ()
     text: str = ""
@@ -64,8 +69,72 @@ class MarkRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A change of a question's phase, to `free` or `probing`, at milliseconds in if known."""
+
+    phase: str
+    at: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemMarkRow:
+    """What holds for a whole question; the times are those of a MarkRow.
+
+    `turns` are the changes of its phase in order; `reason` says why it was not asked.
+    """
+
+    response: str
+    instrument: str
+    version: str
+    item: str
+    state: str
+    participant: str | None = None
+    interview: str | None = None
+    interview_started: str | None = None
+    phase: str = "free"
+    turns: tuple[Turn, ...] = ()
+    at_ms: int | None = None
+    changed_ms: int | None = None
+    recorded_ms: int | None = None
+    flags: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InterviewRow:
+    """The course of one interview.
+
+    `elapsed_ms` is how long it has lasted without its `pauses`, `recorded_ms` when the recording
+    was started, both in milliseconds and None where no clock ran; `held` says when one on paper
+    took place. `call_back` is when to go on with one that was broken off.
+    """
+
+    id: str
+    participant: str
+    interviewer: str
+    source: str
+    language: str
+    started: str
+    finished: str | None
+    elapsed_ms: int | None
+    pauses: int
+    planned_minutes: int | None
+    held: str
+    consent: str | None
+    recording_permitted: bool | None
+    recorded_ms: int | None
+    outcome: str | None
+    outcome_text: str
+    call_back: str
+    is_test: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NoteRow:
-    """One note of an interviewer or observer."""
+    """One note of an interviewer or observer, on a response or on an interview as a whole.
+
+    `changed` is when it became what it is, `created` when it was first written.
+    """
 
     id: str
     stream: str
@@ -81,6 +150,7 @@ class NoteRow:
     item: str | None = None
     probe: str | None = None
     added: str = "during"
+    changed: str | None = None
     author: str = ""
 
 
@@ -96,7 +166,9 @@ class Source:
     instruments: tuple[Instrument, ...]
     responses: Callable[[], Iterator[ResponseRow]]
     marks: Callable[[], Iterator[MarkRow]] = lambda: iter(())
+    item_marks: Callable[[], Iterator[ItemMarkRow]] = lambda: iter(())
     notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
+    interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
 
 
 @dataclass(frozen=True, kw_only=True)

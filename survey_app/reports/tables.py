@@ -9,8 +9,10 @@ from survey_app.reports.progress import Meter
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.sheets.codebook import make_codebook_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
+from survey_app.reports.sheets.interviews import make_interviews_sheet
 from survey_app.reports.sheets.likert import make_likert_sheet
 from survey_app.reports.sheets.long import make_long_sheet
+from survey_app.reports.sheets.marks import make_marks_sheet
 from survey_app.reports.sheets.notes import make_notes_sheet
 from survey_app.reports.sheets.probes import make_probes_sheet
 from survey_app.reports.summaries import Pool, pool_summaries
@@ -41,6 +43,8 @@ class Tables:
             make_codebook_sheet(make_codebook(self.layout, self.counts), self.language),
             make_likert_sheet(self.pools, self.language),
             make_probes_sheet(self.layout.instruments, self.interviews, self.language),
+            make_marks_sheet(self.layout.instruments, self.interviews, self.language),
+            make_interviews_sheet(self.source),
             make_notes_sheet(self.source),
         )
 

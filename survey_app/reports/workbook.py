@@ -11,7 +11,10 @@ from survey_app.spreadsheets.writer import WorkbookWriter
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 
-SHEETS = ("Read me", "Data", "Labels", "Long", "Codebook", "Likert", "Probes", "Interview notes")
+SHEETS = (
+    *("Read me", "Data", "Labels", "Long", "Codebook", "Likert"),
+    *("Probes", "Marks", "Interviews", "Interview notes"),
+)
 PASSES = COUNTING_PASSES + 2 * len(("Data", "Labels", "Long"))
 
 

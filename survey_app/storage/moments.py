@@ -8,7 +8,12 @@ DAY = len("2026-11-22")
 
 def now() -> str:
     """Return this moment, such as ``2026-11-22T20:14:05.123Z``."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return as_text(datetime.now(UTC))
+
+
+def as_text(moment: datetime) -> str:
+    """Return a moment in UTC as it is stored: texts in the order of time."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def day(moment: str) -> str:

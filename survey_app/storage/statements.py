@@ -46,8 +46,11 @@ class Compiled:
 
     def run(self, source: _Source, values: Values) -> None:
         """Run the statement; ``values`` holds one for each name, and may hold others."""
-        with closing(source.cursor()) as cursor:
+        cursor = source.cursor()
+        try:
             cursor.execute(self.text, self._bind(values))
+        finally:
+            cursor.close()
 
     def run_many(self, source: _Source, rows: Iterable[Values]) -> None:
         """Run the statement once for each of the rows; none at all is well."""
@@ -58,9 +61,12 @@ class Compiled:
 
     def first(self, source: _Source, values: Values) -> Row | None:
         """Return the first row by its columns' names, or None."""
-        with closing(source.cursor()) as cursor:
+        cursor = source.cursor()
+        try:
             cursor.execute(self.text, self._bind(values))
             found = cursor.fetchone()
+        finally:
+            cursor.close()
         return None if found is None else self._read(found)
 
     def all(self, source: _Source, values: Values) -> list[Row]:
@@ -109,19 +115,19 @@ class Statement:
 
     def run(self, connection: Connection, values: Values) -> None:
         """Run the statement within the connection's transaction (see Compiled.run)."""
-        self.on(connection.dialect).run(connection.connection, values)
+        self.on(connection.dialect).run(_driver(connection), values)
 
     def run_many(self, connection: Connection, rows: Iterable[Values]) -> None:
         """Run the statement once for each of the rows within the connection's transaction."""
-        self.on(connection.dialect).run_many(connection.connection, rows)
+        self.on(connection.dialect).run_many(_driver(connection), rows)
 
     def first(self, connection: Connection, values: Values) -> Row | None:
         """Return the first row, as the connection's transaction sees it, or None."""
-        return self.on(connection.dialect).first(connection.connection, values)
+        return self.on(connection.dialect).first(_driver(connection), values)
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
         """Return all rows, as the connection's transaction sees them."""
-        return self.on(connection.dialect).all(connection.connection, values)
+        return self.on(connection.dialect).all(_driver(connection), values)
 
     def _compile(self, dialect: Dialect) -> Compiled:
         written = self._core.compile(dialect=dialect, column_keys=self._writes)
@@ -149,6 +155,11 @@ class Statement:
         if not isinstance(self._core, Select):
             return {}
         return {name: column.type for name, column in self._core.selected_columns.items()}
+
+
+def _driver(connection: Connection) -> _Source:
+    # The pool's wrapping adds to each call of the driver what a call costs in Python.
+    return connection.connection.dbapi_connection or connection.connection
 
 
 def _picking(names: tuple[str, ...]) -> Callable[[Values], tuple[Any, ...]]:

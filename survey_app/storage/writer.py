@@ -1,16 +1,17 @@
-"""The one thread that writes, and the many that wait for it.
+"""The many that write, one after another, and share their waits for the disk.
 
-Every change is a job. The thread takes whatever jobs are queued, runs them in one transaction,
-each behind a savepoint of its own if there are several, and wakes their callers after the commit:
-so a caller that returns knows its change to be on disk, and many callers share one wait for the
-disk. A short queue is committed at once; nothing ever waits for company.
+Every change is a job. A caller that finds nobody writing writes its own job at once, on its own
+thread. Whoever comes meanwhile queues; the first of them then leads: it takes whatever jobs are
+queued, runs them in one transaction, each behind a savepoint of its own if there are several, and
+wakes their callers after the commit. So a caller that returns knows its change to be on disk, many
+callers share one wait for the disk, nothing ever waits for company, and a caller that is alone
+needs no other thread.
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -26,88 +27,124 @@ Job = Callable[[Connection], Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Ticket:
-    """A job, and the promise of its result."""
-
-    job: Job
-    promise: Future[Any] = field(default_factory=Future)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Done:
-    """A job's result or its own error, not yet committed."""
+    """A job's result or its own error; of a group, not yet committed."""
 
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class _Ticket:
+    """A job, and what became of it.
+
+    ``waiting`` is held by a caller that queues. It is released when the job is done, or, without
+    that, when it is the caller's turn to lead.
+    """
+
+    job: Job
+    done: _Done | None = None
+    waiting: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Writer:
-    """Runs jobs one after another on a thread of its own, which starts with the first job."""
+    """Runs jobs one after another, each on the thread of a caller that waits for one."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = writing(engine)
-        self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._queue: deque[_Ticket] = deque()
+        self._busy = False
         self._closed = False
-        # Used by the writer's thread alone.
+        # Used by the one that leads alone.
+        self._leader: int | None = None
         self._kept: Connection | None = None
 
     def submit(self, job: Callable[[Connection], Result]) -> Result:
         """Return what ``job`` returns, after its changes are on disk.
 
-        The job gets a connection within a transaction. It must not commit, and may be run a
-        second time when the first was rolled back. Raises what the job raises, with nothing of
-        it written; StoreBusy, StoreFull or StoreClosed, with nothing of it written; RuntimeError
-        within a job, which would wait for itself.
+        The job gets a connection within a transaction, on whatever thread. It must not commit,
+        and may be run a second time when the first was rolled back. Raises what the job raises,
+        with nothing of it written; StoreBusy, StoreFull or StoreClosed, with nothing of it
+        written; RuntimeError within a job, which would wait for itself.
         """
-        if threading.current_thread() is self._thread:
+        if threading.get_ident() == self._leader:
             raise RuntimeError("A job cannot wait for another job. Use the job's own connection.")
         ticket = _Ticket(job=job)
         with self._lock:
             if self._closed:
                 raise StoreClosed
-            self._start()
-            self._queue.put(ticket)
-        result: Result = ticket.promise.result()
+            leads = self._queue_up(ticket)
+        if leads or self._must_lead(ticket):
+            self._lead(ticket)
+        result: Result = _outcome(ticket)
         return result
 
     def close(self) -> None:
-        """Write what is queued, end the thread and refuse further jobs."""
+        """Wait until what is queued has been written, and refuse further jobs."""
+        last = _Ticket(job=lambda _connection: None)
         with self._lock:
-            already, self._closed = self._closed, True
-            thread = self._thread
-            if not already:
-                self._queue.put(None)
-        if thread is not None:
-            thread.join()
-
-    def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
-            self._thread.start()
-
-    def _serve(self) -> None:
-        group, more = self._next_group()
-        while group:
-            self._write(group)
-            group, more = self._next_group() if more else ([], False)
+            if self._closed:
+                return
+            self._closed = True
+            leads = self._queue_up(last)
+        if leads or self._must_lead(last):
+            self._hand_on([])
         if self._kept is not None:
             self._kept.close()
 
-    def _next_group(self) -> tuple[list[_Ticket], bool]:
-        """Return the jobs to commit together, and whether any may follow."""
-        group: list[_Ticket] = []
-        ticket = self._queue.get()
-        while ticket is not None:
-            group.append(ticket)
-            if len(group) == LARGEST_GROUP:
-                return group, True
-            try:
-                ticket = self._queue.get_nowait()
-            except Empty:
-                return group, True
-        return group, False
+    def _queue_up(self, ticket: _Ticket) -> bool:
+        """Return whether the ticket's caller leads at once; otherwise it has been queued."""
+        if self._busy:
+            ticket.waiting.acquire()
+            self._queue.append(ticket)
+            return False
+        self._busy = True
+        return True
+
+    def _must_lead(self, ticket: _Ticket) -> bool:
+        """Wait until the queued job is done or it is its caller's turn, and return which."""
+        try:
+            ticket.waiting.acquire()
+        except BaseException:
+            self._give_up(ticket)
+            raise
+        return ticket.done is None
+
+    def _give_up(self, ticket: _Ticket) -> None:
+        """Leave the queue, interrupted; a turn that has come already goes to the next one."""
+        with self._lock:
+            if ticket in self._queue:
+                self._queue.remove(ticket)
+                return
+        ticket.waiting.acquire()
+        if ticket.done is None:
+            self._hand_on([])
+
+    def _lead(self, ticket: _Ticket) -> None:
+        """Write the job together with those that are queued, and let the next one lead."""
+        group = [ticket]
+        with self._lock:
+            while self._queue and len(group) < LARGEST_GROUP:
+                group.append(self._queue.popleft())
+        self._leader = threading.get_ident()
+        try:
+            self._write(group)
+        finally:
+            self._leader = None
+            self._hand_on(group[1:])
+
+    def _hand_on(self, followers: list[_Ticket]) -> None:
+        """Wake the one that leads next and the followers that were led.
+
+        Those whose job is not done, since this thread was interrupted, are first in the queue.
+        """
+        with self._lock:
+            self._queue.extendleft(each for each in reversed(followers) if each.done is None)
+            self._busy = bool(self._queue)
+            awake = [self._queue.popleft()] if self._queue else []
+        for each in awake + [each for each in followers if each.done is not None]:
+            each.waiting.release()
 
     def _write(self, group: list[_Ticket]) -> None:
         try:
@@ -116,10 +153,7 @@ class Writer:
             self._refuse(group, error)
             return
         for ticket, outcome in zip(group, done, strict=True):
-            if outcome.error is None:
-                ticket.promise.set_result(outcome.result)
-            else:
-                ticket.promise.set_exception(outcome.error)
+            ticket.done = outcome
 
     def _refuse(self, group: list[_Ticket], error: Exception) -> None:
         reason = as_storage_error(error)
@@ -129,7 +163,7 @@ class Writer:
                 self._write([ticket])
             return
         for ticket in group:
-            ticket.promise.set_exception(as_storage_error(error) or error)
+            ticket.done = _Done(error=as_storage_error(error) or error)
 
     def _commit(self, group: list[_Ticket]) -> list[_Done]:
         connection, self._kept = self._kept or self._engine.connect(), None
@@ -166,3 +200,11 @@ def _attempt(connection: Connection, job: Job) -> _Done:
         done = _Done(error=error)
     connection.exec_driver_sql("RELEASE SAVEPOINT job")
     return done
+
+
+def _outcome(ticket: _Ticket) -> Any:
+    if ticket.done is None:
+        raise RuntimeError("The job was left undone.")
+    if ticket.done.error is not None:
+        raise ticket.done.error
+    return ticket.done.result

@@ -13,6 +13,7 @@ from survey_app.web.context import services
 from survey_app.web.security import (
     STAFF_COOKIE,
     allow_without_token,
+    csrf_of,
     drop_cookie,
     hash_token,
     make_token,
@@ -23,12 +24,16 @@ from survey_app.web.security import (
 blueprint = Blueprint("access", __name__)
 
 SESSION_HOURS = 12
+COOKIE_HOURS = 24
+"""A sheet that stays open lengthens its session; the browser forgets the cookie after this."""
+ACCOUNT_HEADER = "X-Account"
+"""Whose page it is that sends something, by the account's id."""
 ROLE_PAGES = {
     "interviewer": "interviewer.index",
     "analyst": "analyst.index",
     "study_lead": "analyst.index",
     "coordinator": "analyst.index",
-    "observer": "front.index",
+    "observer": "interviewer.index",
 }
 
 View = Callable[..., Any]
@@ -79,6 +84,23 @@ def require_role(*roles: str, administrator: bool = False) -> Callable[[View], V
     return decorate
 
 
+def require_own_account(view: View) -> View:
+    """Refuse a page of one person while another is signed in: nothing is sent under a wrong name.
+
+    Pages say whose they are in a header; a request without it is its sender's own.
+    """
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        staff = current_staff()
+        expected = request.headers.get(ACCOUNT_HEADER)
+        if staff is not None and expected is not None and staff.account.id != expected:
+            return jsonify(error="other_account", name=staff.account.name), 403
+        return view(*args, **kwargs)
+
+    return checked
+
+
 def refuse(reason: str, status: int) -> tuple[Any, int]:
     """Return the page, or the JSON, that says why somebody may not come in."""
     if request.is_json or request.accept_mimetypes.best == "application/json":
@@ -104,17 +126,39 @@ def offer(token: str) -> Any:
 @blueprint.post("/sign-in/<token>")
 @allow_without_token
 def sign_in(token: str) -> Any:
-    """Use the link up and begin a session of its own."""
+    """Use the link up and begin a session of its own; for a page that is open, answer it in JSON.
+
+    A link of somebody else than the page's own person is left as it is.
+    """
+    if request.is_json:
+        return _sign_in_page(token)
+    session = _begin_session(token)
+    if session is None:
+        return render_template("refused.html", reason="link_used"), 410
+    response = redirect(url_for("access.home"), 303)
+    set_cookie(response, STAFF_COOKIE, session, COOKIE_HOURS * 3600)
+    return response
+
+
+def _sign_in_page(token: str) -> Any:
+    account = services().store.accounts.peek_sign_in(hash_token(token))
+    if account is not None and account.id != request.headers.get(ACCOUNT_HEADER):
+        return jsonify(error="other_account", name=account.name), 403
+    session = _begin_session(token)
+    if account is None or session is None:
+        return jsonify(error="link_used"), 410
+    response = jsonify(account=account.name, csrf=csrf_of(session))
+    set_cookie(response, STAFF_COOKIE, session, COOKIE_HOURS * 3600)
+    return response
+
+
+def _begin_session(token: str) -> str | None:
     session = make_token()
     ends = datetime.now(UTC) + timedelta(hours=SESSION_HOURS)
     account = services().store.accounts.use_sign_in(
         hash_token(token), hash_token(session), ends.isoformat(timespec="milliseconds")[:23] + "Z"
     )
-    if account is None:
-        return render_template("refused.html", reason="link_used"), 410
-    response = redirect(url_for("access.home"), 303)
-    set_cookie(response, STAFF_COOKIE, session, SESSION_HOURS * 3600)
-    return response
+    return None if account is None else session
 
 
 @blueprint.get("/sign-in/done")

@@ -16,6 +16,7 @@ from survey_app.translations import current_language, gettext, ngettext
 from survey_app.web import access, admin, analyst, front, interviewer, participant, security
 from survey_app.web.catalogue import Catalogue
 from survey_app.web.context import EXTENSION, Services
+from survey_app.web.exchange import Application
 from survey_app.web.wording import add_wording
 
 REQUEST_BYTES = 2 * 1024 * 1024
@@ -26,7 +27,7 @@ _SECRET_ADDRESS = re.compile(r"/(r|sign-in)/[^/\s\]]+")
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Return the application on a migrated database; `store` may be handed in already open."""
-    app = Flask("survey_app.web")
+    app = Application("survey_app.web")
     app.config.update(
         MAX_CONTENT_LENGTH=REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=REQUEST_BYTES,

@@ -1,6 +1,7 @@
 """What every view needs: settings, store, definitions and the secret."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
@@ -20,6 +21,11 @@ class Services:
     store: Store
     catalogue: Catalogue
     secret: bytes
+
+    @cached_property
+    def is_secure(self) -> bool:
+        """Whether people reach the program by https."""
+        return self.settings.is_secure
 
 
 def services() -> Services:

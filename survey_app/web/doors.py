@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import NameTaken, StorageError
@@ -11,12 +11,12 @@ from survey_app.translations import use_language
 from survey_app.web.addresses import section_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
+from survey_app.web.exchange import Whole, lead_to
 from survey_app.web.pages import FilledPage, Page, PreparedPage
 from survey_app.web.security import hash_token
 from survey_app.web.text import CleanForm
 from survey_app.web.visits import (
     Visit,
-    find_response,
     keep_visit,
     make_client,
     next_visit,
@@ -31,11 +31,10 @@ def show_consent(door: Door, visit: Visit, **said: Any) -> Any:
     language = choose_language(door)
     page = FilledPage(raw={}, token_text=visit.token, client_text=make_client(), revision_number=0)
     if said:
-        text = render_door(door, language, page, **said)
+        status = next((STATUSES[word] for word in said if word in STATUSES), 200)
+        response = make_response(render_door(door, language, page, **said), status)
     else:
-        text = _prepare_door(door, language).fill(page)
-    status = next((STATUSES[word] for word in said if word in STATUSES), 200)
-    response = make_response(text, status)
+        response = Whole(_prepare_door(door, language).fill(page))
     keep_visit(response, visit)
     return response
 
@@ -79,15 +78,14 @@ def begin(
     begun = next_visit(visit, form.get("client"))
     first = services().catalogue.instrument(chosen.instrument, chosen.version).sections[0]
     address = section_of(door.study.slug, first.key)
-    response = redirect(address, 303)
+    response = lead_to(address)
     keep_visit(response, begun)
-    if find_response(begun) is None:
-        try:
-            _store_beginning(door, begun, form, chosen, language)
-        except NameTaken:
-            return response  # the same page was sent twice at once, and the other came first
-        except StorageError:
-            return show_consent(door, visit, busy=True)
+    try:
+        _store_beginning(door, begun, form, chosen, language)
+    except NameTaken:
+        return response  # the same page was sent twice, and the other came first
+    except StorageError:
+        return show_consent(door, visit, busy=True)
     return response
 
 

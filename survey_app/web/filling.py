@@ -14,6 +14,7 @@ from survey_app.definition.shapes import Answers, Json
 from survey_app.storage.records import AnswerRow, Change, OpenResponse, Outcome
 from survey_app.translations import gettext, use_language
 from survey_app.web.context import services
+from survey_app.web.exchange import Whole
 from survey_app.web.pages import FilledPage, Page, PreparedPage
 from survey_app.web.security import hash_token
 from survey_app.web.visits import Visit, make_client, receipt_code
@@ -67,11 +68,11 @@ def open_filling(visit: Visit, response: OpenResponse) -> Filling:
     return Filling(visit=visit, response=response, form=form)
 
 
-def show_section(filling: Filling, key: str) -> str:
+def show_section(filling: Filling, key: str) -> Whole:
     """Return a section's page from the prepared one: no template runs."""
     form = filling.form.sections[key]
     page = make_page(filling, form, filling.drafts.get(key, {}))
-    return prepare_section(filling.form, filling.response.study, key).fill(page)
+    return Whole(prepare_section(filling.form, filling.response.study, key).fill(page))
 
 
 def show_again(filling: Filling, key: str, raw: Raw, **said: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, render_template, request
 
 from survey_app.definition.fields import Mistake
 from survey_app.definition.form import FilledResponse, ResponseForm
@@ -15,6 +15,7 @@ from survey_app.web import doors
 from survey_app.web.addresses import check_of, door_of, section_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
+from survey_app.web.exchange import Whole, lead_to
 from survey_app.web.filling import (
     Filling,
     Saved,
@@ -49,7 +50,7 @@ class Thanks:
     has_link: bool
 
 
-def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> str:
+def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> str | Whole:
     """Show every answer in words with a way to change it, and what still stands in the way."""
     page = FilledPage(
         raw={},
@@ -66,7 +67,7 @@ def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> st
     mistakes = list(list_mistakes(filled))
     if mistakes or notice:
         return _render_check(filling.form, filling.response.study, page, mistakes, notice)
-    return _prepare_check(filling.form, filling.response.study).fill(page)
+    return Whole(_prepare_check(filling.form, filling.response.study).fill(page))
 
 
 @cache
@@ -94,7 +95,7 @@ def _render_check(
         )
 
 
-def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> str:
+def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> Whole:
     """Show the receipt of a response that is on the disk, and its private link."""
     link = link_address(visit, response)
     page = FilledPage(
@@ -113,8 +114,8 @@ def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> str:
     )
     if shown not in door.pages:
         door.pages[shown] = PreparedPage(lambda holes: _render_thanks(door, shown, holes))
-    text: str = door.pages[shown].fill(page)
-    return text
+    prepared: PreparedPage = door.pages[shown]
+    return Whole(prepared.fill(page))
 
 
 def _render_thanks(door: Door, shown: Thanks, page: Page) -> str:
@@ -154,13 +155,13 @@ def show_conflict(filling: Filling, key: str, saved: Saved) -> str:
 def show_lost_section(door: Door, key: str) -> Any:
     """Show a posted section again in a browser that has lost its cookie; nothing is saved."""
     if not door.self_deliveries:
-        return redirect(door_of(door.study.slug), 303)
+        return lead_to(door_of(door.study.slug))
     visit = begin_visit()
     entry = door.self_deliveries[0]
     language = doors.choose_language(door)
     form = services().catalogue.response_form(entry.instrument, entry.version, language)
     if key not in form.sections:
-        return redirect(door_of(door.study.slug), 303)
+        return lead_to(door_of(door.study.slug))
     empty = _nobody(door, entry.instrument, entry.version, language)
     raw = form.sections[key].take_raw(CleanForm(request.form))
     filling = Filling(visit=visit, response=empty, form=form)
@@ -182,7 +183,7 @@ def resume(response: OpenResponse, token: str) -> Any:
         page_address = _first_open(response, form.order)
     else:
         page_address = thanks_of(response.study)
-    answer = redirect(page_address, 303)
+    answer = lead_to(page_address)
     keep_visit(answer, visit)
     return answer
 

@@ -123,14 +123,16 @@ class FilledPage:
 
     def known(self) -> str:
         """Return what was answered on other pages and is read by conditions here, as JSON."""
+        if not self.known_values:
+            return "{}"
         return json.dumps(self.known_values, ensure_ascii=False, separators=(",", ":"))
 
     def answer(self, item: str) -> Markup:
         """Return an item's answer in words, a paragraph a line; nothing if it is blank."""
         lines = self.answer_lines.get(item, ())
-        return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines) or Markup(
-            '<p class="blank">{}</p>'
-        ).format(gettext("Not answered"))
+        if not lines:
+            return Markup('<p class="blank">{}</p>').format(gettext("Not answered"))
+        return Markup("".join(f"<p>{escape(line)}</p>" for line in lines))  # noqa: S704 - escaped
 
     def text(self, name: str) -> str:
         """Return a text that belongs to one visit."""
@@ -153,32 +155,53 @@ Page = HolePage | FilledPage
 
 
 class PreparedPage:
-    """A page cut at its holes."""
+    """A page cut at its holes, in bytes; what is filled in is found by name.
+
+    A page has dozens of ticks, most of them blank: they are blank to begin with, and what was
+    typed says which of them are not.
+    """
 
     def __init__(self, render: Callable[[Page], str]) -> None:
+        # Texts stand at even places, holes at odd ones.
         pieces = _HOLE.split(render(HolePage()))
-        self._texts = pieces[0::2]
-        self._holes = [tuple(hole.split(_PART)) for hole in pieces[1::2]]
+        self._pieces = [b"" if place % 2 else text.encode() for place, text in enumerate(pieces)]
+        self._ticks: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._values: dict[str, int] = {}
+        self._others: list[tuple[int, str, list[str]]] = []
+        self._items: dict[str, slice] = {}
+        for place in range(1, len(pieces), 2):
+            self._sort(place, *pieces[place].split(_PART))
 
-    def fill(self, page: FilledPage) -> str:
+    def _sort(self, place: int, kind: str, *details: str) -> None:
+        if kind in {"checked", "selected"}:
+            name, code = details
+            self._ticks[name, code] = (place, f" {kind}".encode())
+        elif kind == "value":
+            self._values[details[0]] = place
+        elif kind == "open":
+            self._items[details[0]] = slice(place, place)
+        elif kind == "close":
+            self._items[details[0]] = slice(self._items[details[0]].start, place)
+        else:
+            self._others.append((place, kind, [*details]))
+
+    def fill(self, page: FilledPage) -> bytes:
         """Return the page with its holes filled, the same as the macros would make it."""
-        parts = [self._texts[0]]
-        raw, hidden = page.raw, page.hidden
-        skipping = False
-        for (kind, *details), text in zip(self._holes, self._texts[1:], strict=True):
-            # Ticks come first and by hand: a page has dozens, and most are blank.
-            if kind == "checked":
-                if not skipping and details[1] in raw.get(details[0], ()):
-                    parts.append(" checked")
-            elif kind == "open":
-                skipping = details[0] in hidden
-            elif kind == "close":
-                skipping = False
-            elif not skipping:
-                parts.append(str(escape(getattr(page, kind)(*details))))
-            if not skipping:
-                parts.append(text)
-        return "".join(parts)
+        pieces = self._pieces.copy()
+        for name, texts in page.raw.items():
+            if name in self._values and texts:
+                pieces[self._values[name]] = escape(texts[0]).encode()
+            for code in texts:
+                if (name, code) in self._ticks:
+                    place, word = self._ticks[name, code]
+                    pieces[place] = word
+        for place, kind, details in self._others:
+            pieces[place] = escape(getattr(page, kind)(*details)).encode()
+        for item in page.hidden:
+            if item in self._items:
+                hidden = self._items[item]
+                pieces[hidden] = [b""] * (hidden.stop - hidden.start)
+        return b"".join(pieces)
 
 
 def _mark(*parts: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import StorageError
@@ -11,6 +11,7 @@ from survey_app.web import doors, filling, leaving
 from survey_app.web.addresses import check_of, door_of, later_of, section_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
+from survey_app.web.exchange import lead_to
 from survey_app.web.filling import Filling, Saved
 from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
@@ -84,20 +85,20 @@ def answer_save(current: Filling, key: str, action: str, saved: Saved) -> Any:
     """Lead to the next page, or show the same one with what stands in the way."""
     study = current.response.study
     if saved.outcome.status == "closed":
-        return redirect(thanks_of(study), 303)
+        return lead_to(thanks_of(study))
     if saved.outcome.status == "conflict":
         return leaving.show_conflict(current, key, saved), 409
     if action == "back":
         before = current.previous_section(key)
-        return redirect(section_address(study, before), 303)
+        return lead_to(section_address(study, before))
     if action == "later":
-        return redirect(later_of(study), 303)
+        return lead_to(later_of(study))
     if saved.mistakes:
         revision = saved.outcome.revision
         said = {"mistakes": saved.mistakes, "revision": revision}
         return filling.show_again(current, key, saved.raw, **said), 422
     after = None if "check" in request.args else current.next_section(key)
-    return redirect(section_address(study, after), 303)
+    return lead_to(section_address(study, after))
 
 
 @blueprint.get("/s/<study>/check")
@@ -126,8 +127,8 @@ def send(study: str) -> Any:
     except StorageError:
         return leaving.show_check(current, filled, notice="busy"), 503, {"Retry-After": "5"}
     if outcome.status == "conflict":
-        return redirect(check_of(study), 303)
-    return redirect(thanks_of(study), 303)
+        return lead_to(check_of(study))
+    return lead_to(thanks_of(study))
 
 
 @blueprint.get("/s/<study>/thanks")
@@ -136,7 +137,7 @@ def thanks(study: str) -> Any:
     visit = current_visit()
     response = find_response(visit)
     if response is None or response.study != study or response.state == "in_progress":
-        return redirect(door_of(study), 303)
+        return lead_to(door_of(study))
     return leaving.show_thanks(require_door(study), visit, response)
 
 
@@ -148,7 +149,7 @@ def go_on(study: str) -> Any:
     response = find_response(visit)
     following = doors.following(opened, response) if response is not None else None
     if following is None or not is_own_post(visit.cookie):
-        return redirect(thanks_of(study), 303)
+        return lead_to(thanks_of(study))
     return doors.begin(opened, visit, CleanForm(request.form), entry=following)
 
 
@@ -196,9 +197,9 @@ def find_filling(study: str) -> Filling | Response:
     visit = current_visit()
     response = find_response(visit)
     if response is None or response.study != study:
-        return redirect(door_of(study), 303)
+        return lead_to(door_of(study))
     if response.state != "in_progress":
-        return redirect(thanks_of(study), 303)
+        return lead_to(thanks_of(study))
     return filling.open_filling(visit, response)
 
 

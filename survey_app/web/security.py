@@ -57,12 +57,18 @@ def derive(purpose: str, text: str) -> bytes:
 
 def cookie_name(kind: str) -> str:
     """Return a cookie's name; `__Host-` ties it to this host and to https."""
-    return f"__Host-{kind}" if services().settings.is_secure else kind
+    return f"__Host-{kind}" if services().is_secure else kind
 
 
 def read_cookie(kind: str) -> str:
-    """Return a cookie's value, or nothing."""
-    return request.cookies.get(cookie_name(kind), "")
+    """Return a cookie's value, or nothing; those that we give need no unquoting."""
+    wanted = cookie_name(kind)
+    given: str = request.environ.get("HTTP_COOKIE", "")
+    for pair in given.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == wanted:
+            return value
+    return ""
 
 
 def set_cookie(response: BaseResponse, kind: str, value: str, seconds: int) -> None:
@@ -102,16 +108,17 @@ def csrf_field() -> Markup:
 
 def is_own_post(cookie: str) -> bool:
     """Whether a post comes from one of our own pages in the browser that holds the cookie."""
-    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
+    given = request.environ.get("HTTP_X_CSRF_TOKEN") or request.form.get("csrf", "")
     return is_same_origin() and hmac.compare_digest(given.encode(), csrf_of(cookie).encode())
 
 
 def is_same_origin() -> bool:
     """Whether the browser says that a post comes from our own pages (if it says anything)."""
-    site = request.headers.get("Sec-Fetch-Site")
+    headers = request.environ
+    site = headers.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
+    origin = headers.get("HTTP_ORIGIN")
     return origin is None or urlsplit(origin).netloc == request.host
 
 

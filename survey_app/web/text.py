@@ -13,6 +13,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """Return text with lines ended by a line feed and forbidden characters shown as �."""
+    if text.isprintable():  # as most texts are: on one line, with none of the forbidden in them
+        return text
     return _FORBIDDEN.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -28,8 +30,8 @@ class CleanForm:
 
     def get(self, name: str, default: str = "") -> str:
         """Return the first cleaned text posted under `name`."""
-        texts = self.getlist(name)
-        return texts[0] if texts else default
+        text = self._posted.get(name)
+        return default if text is None else clean(text)
 
 
 def clean_json(value: Any) -> Any:

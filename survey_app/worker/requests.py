@@ -10,6 +10,7 @@ from survey_app.definition.loader import load_definition
 from survey_app.reports.responses import Context, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.store import Store
+from survey_app.translations import gettext, ngettext
 from survey_app.worker.sources import Selection, Stream
 
 
@@ -64,7 +65,9 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
                 instruments=instruments,
                 responses=stream.responses,
                 marks=stream.marks,
+                item_marks=stream.item_marks,
                 notes=stream.notes,
+                interviews=stream.interviews,
             ),
             context=_describe(store, request, tests),
             count=count,
@@ -111,4 +114,9 @@ def _say_other_versions(store: Store, request: Request) -> tuple[str, ...]:
         is_wanted = request.include_test or not row.is_test
         if row.instrument == request.instrument and row.version != request.version and is_wanted:
             counts[row.version] += row.count
-    return tuple(f"{count} responses of version {version}" for version, count in counts.items())
+    return tuple(
+        gettext("{counted} of version {version}").format(
+            counted=ngettext("{count} response", "{count} responses", count), version=version
+        )
+        for version, count in counts.items()
+    )

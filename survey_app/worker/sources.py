@@ -1,12 +1,30 @@
 """What the store keeps, as the reports take it: rows adapted while they stream."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from survey_app.definition.shapes import Answer
-from survey_app.reports.responses import MarkRow, NoteRow, ResponseRow
-from survey_app.storage.records import AnswerRow, MarkRecord, NoteRecord, ResponseRecord
+from survey_app.reports.responses import (
+    InterviewRow,
+    ItemMarkRow,
+    MarkRow,
+    NoteRow,
+    ResponseRow,
+    Turn,
+)
+from survey_app.storage.clock import measure
+from survey_app.storage.records import (
+    AnswerRow,
+    InterviewRecord,
+    ItemMarkRecord,
+    MarkRecord,
+    NoteRecord,
+    ResponseRecord,
+)
 from survey_app.storage.store import Snapshot
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,36 +46,32 @@ class Stream:
 
     def responses(self) -> Iterator[ResponseRow]:
         """Yield the responses with their answers."""
-        chosen = self.selection
-        rows = self.snapshot.responses(
-            chosen.study,
-            chosen.instrument,
-            list(chosen.versions),
-            include_test=chosen.include_test,
-        )
-        return map(adapt_response, rows)
+        return map(adapt_response, self._read(self.snapshot.responses))
 
     def marks(self) -> Iterator[MarkRow]:
         """Yield the probe marks."""
-        chosen = self.selection
-        rows = self.snapshot.marks(
-            chosen.study,
-            chosen.instrument,
-            list(chosen.versions),
-            include_test=chosen.include_test,
-        )
-        return map(adapt_mark, rows)
+        return map(adapt_mark, self._read(self.snapshot.marks))
+
+    def item_marks(self) -> Iterator[ItemMarkRow]:
+        """Yield the marks of whole questions."""
+        return map(adapt_item_mark, self._read(self.snapshot.item_marks))
+
+    def interviews(self) -> Iterator[InterviewRow]:
+        """Yield the interviews that the instrument was asked in."""
+        return map(adapt_interview, self._read(self.snapshot.interviews))
 
     def notes(self) -> Iterator[NoteRow]:
-        """Yield the notes on the instrument; those on an interview as a whole are not of one."""
+        """Yield the notes on the instrument, and those on the interviews that it was asked in."""
+        return map(adapt_note, self._read(self.snapshot.notes))
+
+    def _read(self, read: Callable[..., Iterator[Record]]) -> Iterator[Record]:
         chosen = self.selection
-        rows = self.snapshot.notes(
+        return read(
             chosen.study,
             chosen.instrument,
             list(chosen.versions),
             include_test=chosen.include_test,
         )
-        return map(adapt_note, rows)
 
     def count(self, *, include_test: bool) -> int:
         """Return how many responses there are, with tests or without."""
@@ -87,6 +101,7 @@ def adapt_response(record: ResponseRecord) -> ResponseRow:
         submitted=record.submitted,
         is_test=record.is_test,
         answers=answers,
+        item_states=record.item_states,
     )
 
 
@@ -111,10 +126,57 @@ def adapt_mark(record: MarkRecord) -> MarkRow:
         interview_started=record.interview_started,
         phase=record.phase,
         at_ms=record.first_at,
+        changed_ms=record.changed_at,
+        recorded_ms=record.recorded_at,
         example=record.example,
         flags=tuple(record.flags),
         text=record.text,
         reason=record.reason,
+    )
+
+
+def adapt_item_mark(record: ItemMarkRecord) -> ItemMarkRow:
+    """Return a stored mark of a whole question as reports take it."""
+    return ItemMarkRow(
+        response=record.response,
+        instrument=record.instrument,
+        version=record.version,
+        item=record.item,
+        state=record.state,
+        participant=record.participant,
+        interview=record.interview,
+        interview_started=record.interview_started,
+        phase=record.phase,
+        turns=tuple(Turn(phase=turn["phase"], at=turn["at"]) for turn in record.turns),
+        at_ms=record.first_at,
+        changed_ms=record.changed_at,
+        recorded_ms=record.recorded_at,
+        flags=tuple(record.flags),
+        reason=record.reason,
+    )
+
+
+def adapt_interview(record: InterviewRecord) -> InterviewRow:
+    """Return a stored interview as reports take it; one that still runs has lasted until now."""
+    return InterviewRow(
+        id=record.id,
+        participant=record.participant,
+        interviewer=record.interviewer,
+        source=record.source,
+        language=record.language,
+        started=record.started,
+        finished=record.finished,
+        elapsed_ms=measure(record.clock) if record.clock else None,
+        pauses=sum(turn["action"] == "pause" for turn in record.clock),
+        planned_minutes=record.planned_minutes,
+        held=" ".join((record.held or {}).values()),
+        consent=record.consent_version,
+        recording_permitted=record.recording_permitted,
+        recorded_ms=record.recording_offset,
+        outcome=record.outcome,
+        outcome_text=record.outcome_text,
+        call_back=record.call_back,
+        is_test=record.is_test,
     )
 
 
@@ -135,5 +197,6 @@ def adapt_note(record: NoteRecord) -> NoteRow:
         item=record.item,
         probe=record.probe,
         added=record.added,
+        changed=record.changed,
         author=record.author,
     )

@@ -29,11 +29,13 @@ sections:
   - key: first
     title: First things
     introduction: Some *words* before.
+    minutes: 5
     items:
       - key: years
         type: select_multiple
         text: In which years?
         instruction: Wait for a full answer.
+        if_needed: From the first year on.
         options:
           y2014: 2014
           y2015: 2015
@@ -81,7 +83,7 @@ def test_a_problem_is_told_with_its_line_and_what_to_do(run: Run, mine: Path) ->
     mine.write_text(MINE.replace("type: text", "type: txet"), encoding="utf-8")
     result = run("check", str(mine))
     assert result.exit_code == 1
-    assert result.stdout.startswith(f"{mine}:28: why: ")
+    assert result.stdout.startswith(f"{mine}:30: why: ")
     assert "did you mean 'text'?" in result.stdout
     assert result.stderr == "1 problem to mend.\n"
     assert run("check").exit_code == 1, "the library holds it too"
@@ -159,10 +161,12 @@ def test_as_text_it_reads_like_paper(run: Run, mine: Path) -> None:
         "\n"
         "First things\n"
         "============\n"
+        "Planned: 5 min\n"
         "Some words before.\n"
         "\n"
         "In which years?  [years]\n"
         "    For the interviewer: Wait for a full answer.\n"
+        "    Read aloud if needed: From the first year on.\n"
         "    - 2014  [y2014]\n"
         "    - 2015  [y2015]\n"
         "    - Other, please specify  [other]\n"

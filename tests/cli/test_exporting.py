@@ -28,7 +28,8 @@ def test_a_workbook_is_written_where_the_command_says_and_recorded(
     assert "3 responses." in result.stderr
     workbook = openpyxl.load_workbook(result.stdout.strip())
     assert workbook.sheetnames == [
-        *("Read me", "Data", "Labels", "Long", "Codebook", "Likert", "Probes", "Interview notes")
+        *("Read me", "Data", "Labels", "Long", "Codebook", "Likert", "Probes", "Marks"),
+        *("Interviews", "Interview notes"),
     ]
     assert workbook["Data"].max_row == 1 + 3
     (record,) = store.exports.list("ami")

@@ -77,9 +77,18 @@ def test_what_a_study_asks_in_interviews_is_marked_noted_and_recorded(
     with store.snapshot() as snapshot:
         marks = list(snapshot.marks("ami", "ami-interview", include_test=True))
         notes = list(snapshot.notes("ami", "ami-interview", include_test=True))
+        items = list(snapshot.item_marks("ami", "ami-interview", include_test=True))
     assert {"raised_unprompted", "raised_after_probe", "asked_and_denied", "not_asked"} <= {
         mark.state for mark in marks
     }
+    assert {(mark.phase, mark.state == "raised_unprompted") for mark in marks} == {
+        ("free", True),
+        ("probing", False),
+    }
+    assert {"quote", "come_back"} <= {flag for mark in marks for flag in mark.flags}
+    assert {"probing", "free"} == {item.phase for item in items}
+    assert {item.state for item in items} > {"not_reached"}
+    assert all(item.turns for item in items if item.phase == "probing")
     assert notes
     account = store.accounts.find("simulation")
     assert account is not None
@@ -157,7 +166,7 @@ def test_bounds_and_steps_are_kept_by_both_deliveries(fields: str) -> None:
         posted = invent_section(form, Random(seed))
         assert form.fill(posted, {}).mistakes == (), posted
         for operation in invent_operations(instrument, "r", Random(seed)):
-            assert operation["op"] == "note" or operation["value"] is not None
+            assert operation["op"] != "answer" or operation["value"] is not None
 
 
 @pytest.mark.parametrize("delivery", ["self", "interviewer"])

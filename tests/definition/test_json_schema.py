@@ -46,6 +46,11 @@ def test_a_definition_as_it_is_stored_is_valid_too() -> None:
         ("direction: unipolar", "direction: upwards"),
         ("{1: not at all, 2: to some extent, 3: to a high extent}", "{1: not at all}"),
         ("key: page", "key: The page"),
+        ("key: page", "key: page\n    minutes: 0"),
+        ("key: page", "key: page\n    minutes: 241"),
+        ("key: page", "key: page\n    minutes: 7.5"),
+        ("key: page", "key: page\n    minutes: ten"),
+        ("type: text", "type: text, if_needed: [At night]"),
         (SLEEP, "      []\n"),
         ("type: text", "type: txt"),
         ("type: text, ", ""),
@@ -75,6 +80,10 @@ def test_what_the_schema_underlines_does_not_load_either(old: str, new: str) -> 
     [
         ("type: text", "type: text, required: yes"),
         ("type: text", "type: text, required: true"),
+        ("key: page", "key: page\n    minutes: 1"),
+        ("key: page", "key: page\n    minutes: '240'"),
+        ("type: text", "type: text, if_needed: At night"),
+        ("type: text", "type: text, if_needed: {en: At night}"),
         ("type: text", "type: text, max_length: 200"),
         ("type: text", "type: text, max_length: '200'"),
         ("type: text", "type: text, allow: refused"),
@@ -93,6 +102,17 @@ def test_what_loads_is_not_underlined(old: str, new: str) -> None:
 
     assert find_problems(text) == []
     assert list(VALIDATOR.iter_errors(read_as_editor(text))) == []
+
+
+def test_an_editor_knows_what_only_interviewers_need() -> None:
+    definitions = json.loads(json.dumps(make_schema()))["$defs"]
+
+    minutes = definitions["section"]["properties"]["minutes"]
+    assert (minutes["minimum"], minutes["maximum"]) == (1, 240)
+    assert "minutes" in minutes["description"]
+    for name in ITEM_TYPES:
+        described = definitions[f"type_{name}"]["properties"]["if_needed"]["description"]
+        assert "the web form never shows it" in described
 
 
 def test_an_editor_can_say_what_each_type_and_field_is() -> None:

@@ -20,9 +20,14 @@ def test_every_item_becomes_a_topic_in_its_section() -> None:
         follow_up: If answered yes
   - key: second
     title: The second part
+    minutes: 15
     introduction: Now for *something* else.
     items:
-      - {key: topics, type: select_multiple, text: Which?, options: {ethics: E}}
+      - key: topics
+        type: select_multiple
+        text: Which?
+        if_needed: Any that *you* remember.
+        options: {ethics: E}
 """
     )
     sheet = make_probe_sheet(load(text.encode(), "file.yaml"))
@@ -41,6 +46,8 @@ def test_every_item_becomes_a_topic_in_its_section() -> None:
         Text.plain("Now for *something* else."),
     )
     assert [probe.key for probe in second.topics[0].probes] == ["ethics"]
+    assert second.topics[0].if_needed == Text.plain("Any that *you* remember.")
+    assert (first.topics[1].if_needed, first.minutes, second.minutes) == (None, None, 15)
 
 
 def test_the_closing_question_of_the_guide_probes_the_canmeds_roles() -> None:

@@ -36,6 +36,7 @@ def application() -> Flask:
     settings = Settings.from_environment()
     store = Store(settings.database)
     store.responses.save_section = hasten(store.responses.save_section)  # type: ignore[method-assign]
+    store.interviews.apply = hasten(store.interviews.apply)  # type: ignore[method-assign]
     return create_app(settings, store)
 
 

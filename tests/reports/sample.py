@@ -3,7 +3,16 @@
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.loader import load
 from survey_app.definition.shapes import Answer, Answers, Json
-from survey_app.reports.responses import Context, MarkRow, NoteRow, ResponseRow, Source
+from survey_app.reports.responses import (
+    Context,
+    InterviewRow,
+    ItemMarkRow,
+    MarkRow,
+    NoteRow,
+    ResponseRow,
+    Source,
+    Turn,
+)
 
 DEFINITION = """
 format: 1
@@ -120,6 +129,42 @@ def make_mark(number: int) -> MarkRow:
     )
 
 
+def make_item_mark(number: int) -> ItemMarkRow:
+    return ItemMarkRow(
+        response=f"r{number}",
+        instrument="mentors",
+        version=VERSIONS[number % 2].version,
+        item="skills",
+        state="not_reached",
+        phase="probing",
+        turns=(Turn(phase="probing", at=61_000),),
+        at_ms=61_000,
+    )
+
+
+def make_interview(number: int) -> InterviewRow:
+    return InterviewRow(
+        id=f"i{number}",
+        participant=f"P{number}",
+        interviewer="eva",
+        source="console",
+        language="en",
+        started="2026-11-22T20:14:05.123Z",
+        finished=None,
+        elapsed_ms=3_665_000,
+        pauses=1,
+        planned_minutes=45,
+        held="",
+        consent="2",
+        recording_permitted=True,
+        recorded_ms=65_000,
+        outcome="broken_off",
+        outcome_text="The line broke.",
+        call_back="=Tuesday",
+        is_test=False,
+    )
+
+
 def make_note(number: int) -> NoteRow:
     return NoteRow(
         id=f"n{number}",
@@ -145,5 +190,7 @@ def make_source(
         instruments=VERSIONS,
         responses=lambda: iter(responses),
         marks=lambda: map(make_mark, numbers()),
+        item_marks=lambda: map(make_item_mark, numbers()),
         notes=lambda: map(make_note, numbers()),
+        interviews=lambda: map(make_interview, numbers()),
     )

@@ -1,10 +1,14 @@
 """Every probe of every interview is in one state, and all are counted."""
 
+from dataclasses import replace
+
+import pytest
+
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.loader import load
 from survey_app.reports.coverage import STATES, collect_interviews, cover, describe_state
 from survey_app.reports.dataset import make_layout
-from survey_app.reports.responses import MarkRow, ResponseRow, Source
+from survey_app.reports.responses import ItemMarkRow, MarkRow, ResponseRow, Source
 from survey_app.reports.sheets.probes import make_probes_sheet
 from survey_app.spreadsheets.sheet import Muted
 
@@ -123,6 +127,44 @@ def test_the_sheet_has_a_row_an_interview_and_a_column_a_probe_in_words() -> Non
         ["asked and denied", "not applicable", absent, None],
         ["raised unprompted", absent, unreached, None],
     ]
+
+
+def make_item_mark(response: str, state: str) -> ItemMarkRow:
+    return ItemMarkRow(
+        response=response, instrument="guide", version="1.1.0", item="skills", state=state
+    )
+
+
+def with_items(*item_marks: ItemMarkRow) -> Source:
+    return replace(SOURCE, item_marks=lambda: iter(item_marks))
+
+
+@pytest.mark.parametrize("state", ["refused", "dont_know", "not_asked", "not_applicable"])
+def test_what_holds_for_a_whole_question_holds_for_its_probes_without_a_mark(state: str) -> None:
+    source = with_items(make_item_mark("a", state), make_item_mark("gone", "refused"))
+    interviews = collect_interviews(source)
+    sheet = make_probes_sheet(make_layout(VERSIONS).instruments, interviews, "en")
+    first, second, _third = sheet.rows()
+    inherited = Muted(describe_state(state))
+    assert list(first)[6:8] == ["raised unprompted", inherited]
+    assert list(second)[6:8] == ["asked and denied", "not applicable"]
+    (topic,) = cover(make_layout(VERSIONS).instruments, interviews)
+    leader = next(probe for probe in topic.probes if probe.probe == "leader")
+    assert leader.counts[state] == (2 if state == "not_applicable" else 1)
+    assert sum(leader.counts.values()) == leader.base == 2
+    assert leader.counts["not_reached"] == 0
+
+
+def test_a_mark_that_was_taken_back_leaves_the_word_to_its_question() -> None:
+    marks = [make_mark("a", "scholar", "not_reached")]
+    source = replace(with_items(make_item_mark("a", "refused")), marks=lambda: iter(marks))
+    assert collect_interviews(source)[0].find_state("skills", "scholar") == "refused"
+
+
+def test_a_question_that_only_has_a_phase_says_nothing_of_its_probes() -> None:
+    (interview, *_others) = collect_interviews(with_items(make_item_mark("a", "not_reached")))
+    assert interview.find_state("skills", "leader") == "not_reached"
+    assert interview.find_state("skills", "scholar") == "raised_unprompted"
 
 
 def test_every_state_has_words_of_its_own() -> None:

@@ -38,6 +38,14 @@ def test_texts_are_faithful_times_are_iso_and_blanks_are_reasons(tmp_path: Path)
     assert read_rows(files["notes.csv"]) == []
 
 
+def test_marks_have_a_file_of_their_own(tmp_path: Path) -> None:
+    rows = read_rows(write(tmp_path, make_source(1, 1))["marks.csv"])
+    assert [(row["probe"], row["state"], row["phase_turns"]) for row in rows] == [
+        ("", "", "probing 1:01"),
+        ("scholar", "raised_unprompted", ""),
+    ]
+
+
 def test_the_readme_warns_of_the_double_click(tmp_path: Path) -> None:
     readme = write(tmp_path, make_source(0))["readme.txt"]
     assert readme.startswith("Do not open these csv files by a double click")

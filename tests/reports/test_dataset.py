@@ -1,5 +1,7 @@
 """Many versions become one table, and every empty cell says why."""
 
+from dataclasses import replace
+
 import pytest
 
 from survey_app.definition.instrument import Instrument
@@ -75,6 +77,26 @@ def test_the_newest_versions_columns_stand_first_and_retired_ones_last() -> None
         *("years", "topics__a", "topics__b", "topics__other", "topics__other_text"),
         *("teaching__one", "teaching__two", "retired"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("refused", "refused"),
+        ("dont_know", "dont_know"),
+        ("not_applicable", "not_relevant"),
+        ("not_asked", "not_reached"),
+    ],
+)
+def test_what_an_interviewer_says_of_a_whole_question_is_its_reason(
+    state: str, reason: str
+) -> None:
+    asked = make_response("1.10.0", delivery="interviewer")
+    states = {"years": state, "topics": state}
+    shown = show_cells(replace(asked, item_states=states))
+    assert (shown["years"], shown["topics__a"]) == (reason, "asked_as_probes")
+    answered = replace(asked, answers={"years": {"": Answer(value=7)}}, item_states=states)
+    assert show_cells(answered)["years"] == 7
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,17 @@ def test_the_definitions_can_be_loaded_again(tmp_path: Path) -> None:
     assert fingerprints == {each.fingerprint for each in VERSIONS}
 
 
+_LISTS = ("responses", "marks", "item_marks", "interviews", "notes")
+
+
 @pytest.mark.parametrize(("forms", "interviews"), [(0, 0), (1, 0), (2, 3)])
 def test_everything_is_listed(tmp_path: Path, forms: int, interviews: int) -> None:
     write_json_file(make_source(forms, interviews), CONTEXT, tmp_path / "all.json")
     found = json.loads((tmp_path / "all.json").read_text())
-    assert [len(found[name]) for name in ("responses", "marks", "notes")] == [
+    assert [len(found[name]) for name in _LISTS] == [
         forms + interviews,
-        interviews,
-        interviews,
+        *[interviews] * 4,
     ]
+    assert all(
+        each["turns"] == [{"phase": "probing", "at": 61_000}] for each in found["item_marks"]
+    )

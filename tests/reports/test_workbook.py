@@ -55,7 +55,7 @@ def test_data_holds_codes_and_labels_the_words_for_them(tmp_path: Path) -> None:
         "topics__money": (0, "not chosen"),
         "topics__other_text": ("=1+1", "=1+1"),
         "teaching__interest": (2, "to some extent"),
-        "teaching__work": ("refused", "[preferred not to say]"),
+        "teaching__work": ("refused", "[refused]"),
     }
     assert {name: (data[name], labels[name]) for name in shown} == shown
 
@@ -158,6 +158,38 @@ def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) ->
     assert "The interview guide has a file of its own." in about["left out"]
     assert set(SHEETS[1:]) <= set(about)
     assert "-95" in about["unanswered"][0]
+
+
+def test_read_me_says_how_to_read_what_holds_for_whole_questions(tmp_path: Path) -> None:
+    book = write(tmp_path, make_source(1, 2))
+    about = read_about(book)
+    assert "not_reached" in about["whole questions"][0]
+    assert "pauses left out" in about["times of marks"][0]
+    assert not any("JSON export alone" in each for each in about["left out"])
+    rows = read_sheet(book["Marks"])
+    assert [(row["response"], row["probe"], row["at"]) for row in rows] == [
+        ("r1", None, "1:01"),
+        ("r1", "scholar", None),
+        ("r2", None, "1:01"),
+        ("r2", "scholar", None),
+    ]
+
+
+def test_how_each_interview_went_stands_in_a_row(tmp_path: Path) -> None:
+    (row,) = read_sheet(write(tmp_path, make_source(1, 1))["Interviews"])
+    expected = {
+        "interview": "i1",
+        "duration": "61:05",
+        "duration_ms": 3_665_000,
+        "planned_minutes": 45,
+        "recording_permitted": 1,
+        "recording_started": "1:05",
+        "outcome": "broken_off",
+        "outcome_text": "The line broke.",
+        "call_back": "=Tuesday",
+        "finished": None,
+    }
+    assert {name: row[name] for name in expected} == expected
 
 
 def test_a_text_of_other_without_any_tick_stands_where_read_me_says(tmp_path: Path) -> None:

@@ -36,8 +36,12 @@ def marking(response: str, state: str, *, probe: str = "pay", at: int | None = 5
     return place | {"state": state, "at": at}
 
 
+def of_question(response: str, *, phase: str = "free", at: int | None = 5) -> Operation:
+    return {"op": "item", "response": response, "item": "q", "phase": phase, "at": at}
+
+
 def noting(
-    response: str, text: str, *, kind: str = "note", stream: str = "interviewer"
+    response: str | None, text: str, *, kind: str = "note", stream: str = "interviewer"
 ) -> Operation:
     place = {"op": "note", "response": response, "item": "q", "probe": None}
     return place | {"stream": stream, "kind": kind, "text": text, "added": "during"}

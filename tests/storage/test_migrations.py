@@ -4,18 +4,44 @@ import re
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text
 
-from survey_app.storage.engine import open_engine
+from survey_app.storage.engine import open_engine, writing
 from survey_app.storage.errors import WrongDatabase
 from survey_app.storage.people import schema as people
 from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.schema import metadata
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES, Migrations, database_state, migrate
-from tests.storage.scenes import by_hand, failing_at
+from tests.storage.scenes import by_hand, change, failing_at
+
+_BEFORE_THE_CONSOLE = (
+    "INSERT INTO instrument_version VALUES ('n', '1', 'published', 1, 'f', '{}', '', '', '')",
+    "INSERT INTO study VALUES ('s', 'slug', 'Study', 0, '', '')",
+    "INSERT INTO account VALUES ('a', 'eva', 0, 0, NULL, '')",
+    "INSERT INTO participant VALUES ('p', 's', 'P07')",
+    (
+        "INSERT INTO interview VALUES ('i', 's', 'p', 'a', NULL, 'en', '[]', NULL, NULL, '', NULL,"
+        " NULL, 0, 0, '', '2026-11-22T20:14:05.123Z', NULL)"
+    ),
+    (
+        "INSERT INTO response VALUES ('r', 's', 0, 'n', '1', 'interviewer', 'console', 'en',"
+        " 'in_progress', 0, 0, 'p', NULL, 'i', NULL, NULL, '', '2026-11-22T20:14:05.123Z',"
+        " '2026-11-22T20:14:05.123Z', NULL, NULL, NULL)"
+    ),
+    (
+        "INSERT INTO probe_mark VALUES ('r', 'q', 'pay', 'refused', NULL, 1, 1, 'none', '[]', '', '',"
+        " 1, 'c')"
+    ),
+    (
+        "INSERT INTO event VALUES ('i', 1, NULL, 'i', 'c', 0, 0, 0, 'begin', 'eva', 'console', 'en',"
+        " '2026-11-22T20:14:05.123Z', NULL, '', '', '')"
+    ),
+)
 
 BOTH = pytest.mark.parametrize(
     ("migrations", "tables"),
@@ -51,6 +77,29 @@ def test_the_migrated_tables_have_the_same_rules(
     assert _rules(migrated) == _rules(created)
     migrated.dispose()
     created.dispose()
+
+
+def test_interviews_from_before_the_console_go_on_after_it(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    engine = open_engine(url)
+    with writing(engine).begin() as connection:
+        config = Config(attributes={"connection": connection, "migrations": RESPONSES})
+        config.set_main_option("script_location", str(RESPONSES.folder))
+        command.upgrade(config, "0004")
+    engine.dispose()
+    by_hand(path, *_BEFORE_THE_CONSOLE)
+    assert database_state(url) == "older"
+    migrate(url)
+    with Store(url) as store:
+        state = store.interviews.find("i")
+        assert state is not None
+        assert [mark.state for mark in state.marks] == ["refused"]
+        assert (state.visits, state.items, state.call_back, state.resume) == ([], [], "", "")
+        place = {"op": "place", "response": "r", "item": "q", "at": 5}
+        asked = {"op": "item", "response": "r", "item": "q", "phase": "probing", "at": 5}
+        assert store.interviews.apply("i", change(1), [place, asked]).status == "saved"
+        assert store.interviews.hold("i", "page", holder="eva").mine
+        assert store.interviews.journal_key("i", "a")
 
 
 def test_migrating_twice_changes_nothing(path: Path) -> None:
@@ -125,13 +174,26 @@ def test_a_migration_that_fails_at_any_statement_leaves_nothing(tmp_path: Path) 
 
 
 def _rules(engine: Engine) -> dict[str, list[str]]:
-    """Each table's and index's own SQL as a sorted list of its clauses."""
+    """Each table's and index's own SQL as a sorted list of its clauses.
+
+    A column that was added later has its rule beside it, where a new table has it at its end.
+    """
     query = text(
         "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
         " AND sql IS NOT NULL AND name NOT IN ('response_schema', 'people_schema')"
     )
     with engine.connect() as connection:
-        return {
-            name: sorted(re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines())
-            for name, sql in connection.execute(query)
-        }
+        return {name: sorted(_clauses(sql)) for name, sql in connection.execute(query)}
+
+
+def _clauses(sql: str) -> list[str]:
+    """What stands before the outermost brackets, between their commas, and after them."""
+    depth, clauses = 0, [""]
+    for letter in re.sub(r"\s+", " ", sql).replace(" CONSTRAINT", ", CONSTRAINT"):
+        outermost = depth
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if (outermost, letter) in {(0, "("), (1, ","), (1, ")")}:
+            clauses.append("")
+        else:
+            clauses[-1] += letter
+    return [clause.strip() for clause in clauses if clause.strip()]

@@ -109,13 +109,45 @@ def test_an_interview_lives_and_is_withdrawn_as_on_sqlite(server: Store) -> None
     assert state is not None
     run = state.responses[0].response
     mark = {"op": "mark", "response": run, "item": "q", "probe": "pay", "state": "refused"}
-    server.interviews.apply(interview, change(1), [mark])
+    asked = {"op": "item", "response": run, "item": "q", "phase": "probing", "at": 5}
+    server.interviews.apply(
+        interview,
+        change(1),
+        [mark, asked, {"op": "place", "response": run, "item": "q", "at": 5}],
+    )
+    state = server.interviews.find(interview)
+    assert state is not None
+    assert state.items[0].turns == [{"phase": "probing", "at": 5}]
+    assert state.visits == [{"response": run, "item": "q", "at": 5}]
     with server.snapshot() as snapshot:
+        assert [each.phase for each in snapshot.item_marks(STUDY)] == ["probing"]
+        assert [each.participant for each in snapshot.interviews(STUDY)] == ["P07"]
+        assert list(snapshot.notes(STUDY)) == []
         assert [each.state for each in snapshot.marks(STUDY)] == ["refused"]
         server.responses.withdraw(run, change(2, kind="withdraw"), scope="all")
         assert [each.state for each in snapshot.responses(STUDY)] == ["in_progress"]
+    withdrawn = server.interviews.find(interview)
+    assert withdrawn is not None
+    assert (withdrawn.items, withdrawn.visits) == ([], [])
     assert server.responses.verify_chain(run) is None
     assert [event.body for event in server.responses.history(run)] == [None, None]
+
+
+def test_one_page_holds_the_lease_and_one_key_opens_the_journal_as_on_sqlite(
+    server: Store,
+) -> None:
+    interview = begin_interview(server)
+    eva = server.accounts.find("eva")
+    assert eva is not None
+    with ThreadPoolExecutor(8) as pool:
+        leases = pool.map(
+            lambda number: server.interviews.hold(interview, f"{number}", holder=f"{number}"),
+            range(8),
+        )
+        keys = pool.map(lambda _: server.interviews.journal_key(interview, eva.id), range(8))
+    assert [lease.mine for lease in leases].count(True) == 1
+    assert len(set(keys)) == 1
+    assert server.interviews.hold(interview, "late", holder="late", take=True).mine
 
 
 @pytest.mark.parametrize(

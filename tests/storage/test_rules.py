@@ -13,6 +13,11 @@ ANSWER = (
     " SELECT id, 'x', '', {value}, 0, {reason}, 1, '' FROM response"
 )
 
+ITEM_MARK = (
+    "INSERT INTO item_mark (response_id, item, state, phase, turns, flags, reason, revision, client)"
+    " SELECT {response}, 'q', {values}, '[]', '[]', '', 1, '' FROM response"
+)
+
 
 @pytest.mark.parametrize(
     ("statement", "sentence"),
@@ -111,6 +116,39 @@ def test_an_answer_with_one_of_them_is_taken(
     found = store.responses.find(response)
     assert found is not None
     assert [row.item for row in found.answers] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        ("'raised_unprompted', 'free'", "ck_item_mark_state"),
+        ("'refused', 'talking'", "ck_item_mark_phase"),
+        ("'refused', NULL", "NOT NULL"),
+    ],
+)
+def test_a_question_is_in_one_of_the_known_states(
+    store: Store, path: Path, values: str, rule: str
+) -> None:
+    begin_interview(store)
+    with pytest.raises(IntegrityError, match=rule):
+        by_hand(path, ITEM_MARK.format(response="id", values=values))
+    by_hand(path, ITEM_MARK.format(response="id", values="'refused', 'probing'"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO journal_key SELECT 'lost', id, 'key', '' FROM account",
+        "INSERT INTO journal_key SELECT id, 'lost', 'key', '' FROM interview",
+        "lost response",
+    ],
+)
+def test_what_belongs_to_nothing_is_refused(store: Store, path: Path, statement: str) -> None:
+    begin_interview(store)
+    if statement == "lost response":
+        statement = ITEM_MARK.format(response="'lost'", values="'refused', 'free'")
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        by_hand(path, "PRAGMA foreign_keys = on", statement)
 
 
 @pytest.mark.parametrize(

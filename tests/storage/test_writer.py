@@ -1,5 +1,6 @@
-"""One thread writes; everybody waits for their own commit."""
+"""One caller writes at a time; everybody waits for their own commit."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -130,6 +131,63 @@ def test_a_full_disk_keeps_what_is_there_and_the_service_recovers(
     assert stored(engine) == ["before", text]
 
 
+def test_whoever_is_interrupted_while_writing_holds_nobody_up(
+    engine: Engine, writer: Writer
+) -> None:
+    """The group is rolled back; those that queued write their own."""
+    tries: list[str] = []
+
+    def interrupt(connection: Connection) -> None:
+        tries.append("interrupted")
+        add("half")(connection)
+        raise KeyboardInterrupt
+
+    def follow(connection: Connection) -> str:
+        tries.append("followed")
+        return add("a")(connection)
+
+    with while_it_is_busy(writer) as queue:
+        interrupted, following = queue(interrupt), queue(follow)
+    assert following.result(timeout=60) == "a"
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.result(timeout=60)
+    assert (tries, stored(engine)) == (["interrupted", "followed"], ["a"])
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C interrupt also where it was made to be ignored, as in a job in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.skipif(
+    not hasattr(signal, "pthread_kill"), reason="this system sends no signals to a thread"
+)
+@pytest.mark.usefixtures("interruptible")
+def test_whoever_is_interrupted_in_the_queue_holds_nobody_up(
+    engine: Engine, writer: Writer
+) -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+    with while_it_is_busy(writer) as queue:
+
+        def interrupt() -> None:
+            while not writer._queue:
+                pass
+            signal.pthread_kill(main, signal.SIGINT)
+
+        interrupting = threading.Thread(target=interrupt)
+        interrupting.start()
+        with pytest.raises(KeyboardInterrupt):
+            writer.submit(add("never"))
+        interrupting.join()
+        following = queue(add("a"))
+    assert following.result(timeout=60) == "a"
+    assert stored(engine) == ["a"]
+
+
 def test_a_lock_of_another_process_is_waited_for(writer: Writer, path: Path) -> None:
     with ThreadPoolExecutor() as pool, another_process_holding_the_lock(path) as release:
         waiting = pool.submit(writer.submit, add("a"))
@@ -189,9 +247,9 @@ def while_it_is_busy(writer: Writer) -> Iterator[Callable[[Job], Future[Any]]]:
     with ThreadPoolExecutor(max_workers=3 * LARGEST_GROUP) as pool:
 
         def queue(job: Job) -> Future[Any]:
-            before = writer._queue.qsize()
+            before = len(writer._queue)
             promise = pool.submit(writer.submit, job)
-            while writer._queue.qsize() == before:
+            while len(writer._queue) == before:
                 wait([promise], timeout=0.001)
             return promise
 

@@ -6,8 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey_app.definition.loader import load
+from survey_app.definition.probe_sheet import make_probe_sheet
 from survey_app.storage.records import InterviewState
 from survey_app.storage.store import Store
+from survey_app.web.interviewer.topics import Sheet, make_run
 from survey_app.web.security import hash_token
 from tests.plain_browser import PlainBrowser
 
@@ -81,6 +83,8 @@ sections:
         type: open_question
         text: Is there anything else?
 """
+TALK_RESPONSE = "1" * 32
+CLOSING_RESPONSE = "2" * 32
 ROLES = {
     "ivy": "interviewer",
     "ivan": "interviewer",
@@ -111,6 +115,27 @@ def add_study(store: Store, slug: str = "talks", *, consent: bool = True) -> Non
         store.studies.add_consent_text(
             slug, version="2", body={"en": "You may stop at any time."}, fingerprint="f"
         )
+
+
+def lay_out(*sources: str, responses: list[str] | None = None) -> Sheet:
+    """Return a sheet of the given instruments, or of talk and closing, without any store."""
+    ids = responses or [TALK_RESPONSE, CLOSING_RESPONSE]
+    numbers = iter(range(1, 10_000))
+    runs = []
+    for number, source in enumerate(sources or (GUIDE, CLOSING), start=1):
+        instrument = load(source.encode(), "inline.yaml")
+        runs.append(
+            make_run(
+                instrument,
+                make_probe_sheet(instrument),
+                number=number,
+                response=ids[number - 1],
+                numbers=numbers,
+                used={},
+                spare=1,
+            )
+        )
+    return Sheet(language="en", runs=tuple(runs))
 
 
 def add_people(store: Store) -> None:

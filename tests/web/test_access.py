@@ -72,7 +72,7 @@ REACH: list[tuple[Role | None, bool, tuple[int, int, int, int]]] = [
     ("interviewer", False, (200, 200, 403, 403)),
     ("study_lead", False, (200, 200, 200, 403)),
     ("analyst", False, (403, 403, 200, 403)),
-    ("observer", False, (403, 403, 403, 403)),
+    ("observer", False, (200, 403, 403, 403)),
     ("coordinator", False, (403, 403, 403, 403)),
     (None, True, (403, 403, 403, 200)),
 ]

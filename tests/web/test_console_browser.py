@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from survey_app.web.security import hash_token
 from tests.browser import LiveServer, NewContext, violations
-from tests.web.interviewing import Shelf, add_people, add_study, make_sign_in
+from tests.web.console_scenes import DESKTOP, SAVED, begin, control, sign_in, state_of
+from tests.web.interviewing import Shelf, add_people, add_study
 
 pytestmark = pytest.mark.browser
-
-DESKTOP = {"width": 1280, "height": 900}
-SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 
 
 @pytest.fixture
@@ -21,42 +19,19 @@ def context(new_context: NewContext, live_server: LiveServer) -> BrowserContext:
     add_study(live_server.store)
     add_people(live_server.store)
     context = new_context(viewport=DESKTOP)
-    sign_in(context, live_server, "first")
+    sign_in(context, live_server.store, "first")
     return context
 
 
 @pytest.fixture
 def sheet(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.goto("/interviews/new?study=talks")
-    page.get_by_label("Participant’s code").fill("P01")
-    page.get_by_label("the participant has agreed").check()
-    page.get_by_label("Yes, recording is permitted").check()
-    page.get_by_role("button", name="Begin the interview").click()
-    expect(state_of(page)).to_have_text("Saves as you type")
-    return page
+    return begin(context)
 
 
 @pytest.fixture
 def shelf(live_server: LiveServer, sheet: Page) -> Callable[[], Shelf]:
     address = sheet.url
     return lambda: Shelf.of(live_server.store, address)
-
-
-def sign_in(context: BrowserContext, server: LiveServer, token: str) -> None:
-    page = context.new_page()
-    page.goto(make_sign_in(server.store, "ivy", token))
-    page.get_by_role("main").get_by_role("button").click()
-    expect(page).to_have_url(re.compile("/interviews$"))
-    page.close()
-
-
-def state_of(page: Page) -> Locator:
-    return page.locator("#save-state")
-
-
-def control(page: Page, name: str) -> Locator:
-    return page.locator(f'[name="{name}"]')
 
 
 def choose(page: Page, name: str, code: str) -> None:
@@ -83,9 +58,13 @@ def test_an_interview_is_held_by_keyboard_alone_and_every_mark_is_stored(
     keys.press("ArrowRight")
     tab_to(sheet, "note.1.topics.ethics")
     keys.type("an exam")
+    keys.press("Escape")
+    keys.press("ArrowDown")
     tab_to(sheet, "state.1.topics.career")
     keys.press("ArrowRight")
     keys.press("ArrowRight")
+    keys.press("Escape")
+    keys.press("ArrowDown")
     tab_to(sheet, "text.1.topics.other:1")
     keys.type("sleep")
     tab_to(sheet, "state.1.topics.other:1")
@@ -98,6 +77,8 @@ def test_an_interview_is_held_by_keyboard_alone_and_every_mark_is_stored(
     keys.type("12")
     tab_to(sheet, "answer.1.teaching.interest")
     keys.press("v")
+    keys.press("Escape")
+    keys.press("ArrowDown")
     tab_to(sheet, "refusal.1.teaching.view")
     keys.press("r")
     expect(state_of(sheet)).to_have_text(SAVED)
@@ -150,7 +131,7 @@ def test_a_network_that_fails_is_said_and_everything_is_saved_when_it_is_back(
     expect(state_of(sheet)).to_have_text("Not saved: retrying – 1 change waiting")
     choose(sheet, "state.1.topics.ethics", "raised_unprompted")
     expect(state_of(sheet)).to_have_text("Not saved: retrying – 2 changes waiting")
-    expect(sheet.get_by_role("status")).to_have_text("Not saved: retrying")
+    expect(sheet.locator("#save-announcement")).to_have_text("Not saved: retrying")
     assert shelf().notes == {}
     context.set_offline(False)
     expect(state_of(sheet)).to_have_text(SAVED)
@@ -198,9 +179,9 @@ def test_whoever_is_signed_out_goes_on_typing_and_signs_in_in_another_tab(
     cookie = next(each for each in context.cookies() if each["name"] == "staff")
     live_server.store.accounts.end_session(hash_token(cookie["value"]))
     control(sheet, "note.1.topics").fill("goes on")
-    expect(state_of(sheet)).to_contain_text("signed out. Sign in again in another tab")
+    expect(state_of(sheet)).to_contain_text("Not saved: signed out")
     control(sheet, "note.1.what").fill("and on")
-    sign_in(context, live_server, "second")
+    sign_in(context, live_server.store, "second")
     expect(state_of(sheet)).to_have_text(SAVED)
     assert shelf().notes == {("topics", "during"): "goes on", ("what", "during"): "and on"}
 
@@ -211,11 +192,17 @@ def test_whoever_is_signed_out_goes_on_typing_and_signs_in_in_another_tab(
 def test_two_tabs_that_write_the_same_note_show_both_and_one_is_chosen(
     context: BrowserContext, sheet: Page, shelf: Callable[[], Shelf], button: str, kept: str
 ) -> None:
+    sheet.route("**/changes", lambda route: route.abort())
+    control(sheet, "note.1.topics").fill("mine")
+    expect(state_of(sheet)).to_contain_text("Not saved: retrying")
     other = context.new_page()
     other.goto(sheet.url)
+    other.get_by_role("button", name="Take over").click()
+    expect(sheet.get_by_role("button", name="Take over")).to_be_visible()
     control(other, "note.1.topics").fill("theirs")
     expect(state_of(other)).to_have_text(SAVED)
-    control(sheet, "note.1.topics").fill("mine")
+    sheet.unroute("**/changes")
+    sheet.evaluate("window.dispatchEvent(new Event('online'))")
     notice = sheet.locator(".trouble")
     expect(notice).to_contain_text("There: theirs")
     expect(notice).to_contain_text("Here: mine")
@@ -225,6 +212,7 @@ def test_two_tabs_that_write_the_same_note_show_both_and_one_is_chosen(
     expect(state_of(sheet)).to_have_text(SAVED)
     expect(control(sheet, "note.1.topics")).to_have_value(kept)
     assert shelf().notes == {("topics", "during"): kept}
+    sheet.get_by_role("button", name="Take over").click()
     control(sheet, "note.1.topics").fill(f"{kept} and more")
     expect(state_of(sheet)).to_have_text("1 change waiting")
     expect(state_of(sheet)).to_have_text(SAVED)
@@ -283,7 +271,7 @@ def test_the_jump_list_counts_as_the_server_does(sheet: Page) -> None:
 def test_a_pause_stops_the_clock(sheet: Page) -> None:
     sheet.get_by_role("button", name="Start the clock").click()
     expect(sheet.locator("#clock")).not_to_have_text("0:00")
-    sheet.get_by_role("button", name="Pause").click()
+    sheet.get_by_role("button", name="Pause").press("Enter")
     expect(sheet.locator("#clock-state")).to_have_text("paused")
     expect(sheet.get_by_role("button", name="Go on")).to_be_focused()
     expect(sheet.get_by_role("button", name="Pause")).to_be_hidden()
@@ -300,9 +288,9 @@ def test_finishing_waits_until_everything_is_saved(
     context.set_offline(False)
     expect(sheet).to_have_url(re.compile("/finish$"))
     assert shelf().notes == {("topics", "during"): "the last word"}
-    sheet.get_by_label("Contact summary").fill("All told.")
-    sheet.get_by_label("Completed").check()
     sheet.get_by_role("button", name="Finish the interview").click()
+    expect(sheet).to_have_url(re.compile("/summary$"))
+    sheet.get_by_role("link", name="Sheet").click()
     expect(sheet.get_by_text("This interview is finished")).to_be_visible()
     control(sheet, "after.1.topics").fill("one more thing")
     expect(state_of(sheet)).to_have_text(SAVED)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -13,6 +14,7 @@ from survey_app.definition.fields import Mistake, QuestionField
 from survey_app.definition.form import SectionForm
 from survey_app.definition.items.base import Item
 from survey_app.definition.loader import load
+from survey_app.definition.text import Text
 from survey_app.translations import gettext
 from survey_app.web.pages import FilledPage
 from survey_app.web.wording import add_wording
@@ -109,6 +111,15 @@ def test_nothing_runs_or_is_styled_from_within_the_html(case: Case) -> None:
 def test_an_answer_that_begins_with_an_empty_line_keeps_it() -> None:
     # A parser drops the first line end of a textarea; the second is the participant's.
     assert ">\n\nTwo\nlines</textarea>" in draw(CASES["a paragraph"])
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_only_an_interviewer_says_or_sees_is_never_drawn(case: Case) -> None:
+    item, question = read_last(case)
+    held = replace(item, if_needed=Text.plain("Put gently."), instruction=Text.plain("Wait."))
+    source = '{% from "_forms.html" import question %}{{ question(field, page, item) }}'
+    page = fill(case.raw, case.mistakes)
+    assert render(source, field=question, page=page, item=held) == draw(case)
 
 
 def test_a_condition_on_an_earlier_page_needs_no_heading() -> None:

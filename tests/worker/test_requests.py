@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from survey_app.cli.invented_responses import Invention, add_response
+from survey_app.cli.invented_responses import (
+    Invention,
+    add_interview,
+    add_response,
+    find_interviewer,
+)
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.library import load_library
 from survey_app.first_start import publish
@@ -111,3 +116,55 @@ def test_a_failed_export_is_not_recorded_and_leaves_no_file(store: Store, tmp_pa
         make_export(store, wanted, tmp_path / name_export(wanted), lambda _share, _words: None)
     assert store.exports.list("ami") == []
     assert list(tmp_path.glob("*ami*")) == []
+
+
+def test_what_holds_for_whole_questions_reaches_the_reports(
+    store: Store, settings: Settings
+) -> None:
+    library = load_library(settings.instruments)
+    publish(store, library, "ami-survey", "1.0.1")
+    instrument = library.instruments["ami-survey", "1.0.1"]
+    invention = Invention(store=store, study="ami", instrument=instrument, seed=7, run="x")
+    interviewer = find_interviewer(store)
+    for number in range(8):
+        add_interview(invention, interviewer, number)
+    with open_material(store, request(include_test=True)) as material:
+        whole = {
+            (mark.response, mark.item): mark.state
+            for mark in material.source.item_marks()
+            if mark.state != "not_reached"
+        }
+        turned = [mark for mark in material.source.item_marks() if mark.turns]
+        states = {
+            (response.id, item): state
+            for response in material.source.responses()
+            for item, state in response.item_states.items()
+        }
+        marks = list(material.source.marks())
+    assert whole
+    assert states == whole
+    assert {turn.phase for mark in turned for turn in mark.turns} >= {"probing"}
+    assert {mark.recorded_ms for mark in marks} == {0}
+    assert all(mark.changed_ms is not None for mark in marks)
+
+
+def test_the_interviews_that_an_instrument_was_asked_in_come_with_their_course(
+    store: Store, settings: Settings
+) -> None:
+    library = load_library(settings.instruments)
+    interviewer = find_interviewer(store)
+    for name, version in (("ami-survey", "1.0.1"), ("ami-interview", "1.1.0")):
+        publish(store, library, name, version)
+        instrument = library.instruments[name, version]
+        invention = Invention(store=store, study="ami", instrument=instrument, seed=7, run=name)
+        add_interview(invention, interviewer, 0)
+    with open_material(store, request(include_test=True)) as material:
+        (interview,) = material.source.interviews()
+        whole = [note for note in material.source.notes() if note.response is None]
+    assert interview.participant == "test-ami-survey-001"
+    assert (interview.outcome, interview.planned_minutes, interview.pauses) == ("completed", 45, 0)
+    assert interview.elapsed_ms is not None
+    assert {note.kind for note in whole} >= {"summary"}
+    assert {note.interview for note in whole} == {interview.id}
+    with open_material(store, request()) as material:
+        assert list(material.source.interviews()) == []

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, Self
 
 from markupsafe import Markup
 from wtforms import Field
@@ -79,6 +79,12 @@ class QuestionField(Field, ABC):
         self.allow = tuple(allow)
         self.reason: str | None = None
         self.mistakes: list[Mistake] = []
+
+    def copy_into(self, form: BaseForm) -> Self:
+        """Return a field of another form with the same words; this one must be blank."""
+        copied = object.__new__(type(self))
+        copied.__dict__.update(self.__dict__, _form=form, meta=form.meta)
+        return copied
 
     def process(
         self,

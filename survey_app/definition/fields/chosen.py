@@ -42,12 +42,9 @@ class SelectionField(QuestionField):
         self.options = tuple(options)
         self.other = other
         self.other_limit = other_limit
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Every code that can be chosen, in order; 'other' is the last."""
         listed = tuple(option.code for option in self.options)
-        return (*listed, OTHER) if self.other is not None else listed
+        self.codes = (*listed, OTHER) if other is not None else listed
+        """Every code that can be chosen, in order; 'other' is the last."""
 
     def input_names(self) -> tuple[str, ...]:
         """The options' name and, beside it, that of the text of 'other'."""
@@ -143,6 +140,8 @@ class RowsField(QuestionField):
         self.rows = tuple(rows)
         self.display = display
         self.row_reasons: dict[str, str] = {}
+        self._codes = frozenset(option.code for option in self.options)
+        self._reasons = frozenset(f"{REASON_MARK}{reason}" for reason in self.allow)
 
     def row_name(self, row: str) -> str:
         """The name of a row's radio group."""
@@ -154,15 +153,14 @@ class RowsField(QuestionField):
 
     def read(self, posted: PostedForm) -> None:
         """Read one code or one refusal for each row."""
-        codes = {option.code for option in self.options}
         data: dict[str, str] = {}
         self.row_reasons = {}
         for row, _ in self.rows:
-            given = {value for value in posted.getlist(self.row_name(row)) if value}
-            reasons = {f"{REASON_MARK}{reason}" for reason in self.allow}
-            if len(given) > 1 or given - codes - reasons:
-                self.complain(self.say_unknown(), self.row_name(row))
-            elif given & codes:
+            name = self.row_name(row)
+            given = {value for value in posted.getlist(name) if value}
+            if len(given) > 1 or given - self._codes - self._reasons:
+                self.complain(self.say_unknown(), name)
+            elif given & self._codes:
                 data[row] = given.pop()
             elif given:
                 self.row_reasons[row] = given.pop()[1:]

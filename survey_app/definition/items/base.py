@@ -12,7 +12,7 @@ summary and a recording that exist fit it. The sets of these are closed; a new o
 - a column kind: `shapes.Kind`, `reports/sheets`, the contract test;
 - a summary: `shapes.Summary`, `reports` (descriptions, merging, charts, sheets), the contract test;
 - a recording: `shapes.Recording`, `Topic.recorded_rows`, `web/templates/interviewer` (`_parts.html`
-  and `paper.html`).
+  and `_paper.html`), `paper` (`answers.py` and `questions.py`).
 """
 
 from abc import ABC, abstractmethod
@@ -68,6 +68,11 @@ class Item(ABC):
     )
     instruction: Text | None = author(
         reading.TextReader(), "for the interviewer alone, never read aloud", change="patch"
+    )
+    if_needed: Text | None = author(
+        reading.TextReader(),
+        "what the interviewer may read aloud as well; the web form never shows it",
+        change="patch",
     )
     required: bool = author(reading.BooleanReader(), "whether it must be answered", default=False)
     relevant: Condition | None = author(
@@ -184,6 +189,7 @@ class Item(ABC):
             item=self.key,
             read_aloud=self.text,
             instruction=self.instruction,
+            if_needed=self.if_needed,
             follow_up=self.follow_up,
             recording=recording,
             probes=probes,

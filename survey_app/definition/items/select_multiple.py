@@ -88,10 +88,9 @@ class SelectMultipleItem(ItemWithOptions):
         if answer.value is None:
             return (*(blank_cell(answer, language) for _code in self.labels()), *other)
         chosen = listed_codes(answer)
+        not_chosen = Cell(value=0, label=_("not chosen", language))
         flags = [
-            Cell(value=1, label=say(text, language))
-            if code in chosen
-            else Cell(value=0, label=_("not chosen", language))
+            Cell(value=1, label=say(text, language)) if code in chosen else not_chosen
             for code, text in self.labels().items()
         ]
         return (*flags, *other)

@@ -39,22 +39,27 @@ class BooleanReader:
 
 @dataclass(frozen=True)
 class IntegerReader:
-    """A whole number."""
+    """A whole number; with `bounds` from the least to the most that is taken."""
+
+    bounds: tuple[int, int] | None = None
 
     @property
     def schema(self) -> Mapping[str, Json]:
-        """An integer, in quotes or not."""
-        return {"type": ["integer", "string"], "pattern": f"^{_INTEGER.pattern}$"}
+        """An integer, in quotes or not; the bounds hold for one without quotes."""
+        least, most = self.bounds or (None, None)
+        within: Mapping[str, Json] = {"minimum": least, "maximum": most} if self.bounds else {}
+        return {"type": ["integer", "string"], "pattern": f"^{_INTEGER.pattern}$", **within}
 
     def read(self, node: Node, what: str, reading: Reading) -> int | None:
         """Return the number; at most 15 digits."""
         words = read_words(node, what, reading)
         if words is None:
             return None
-        if not _INTEGER.fullmatch(words):
-            reading.note(node, problems.want_whole_number(what, words))
+        number = int(words) if _INTEGER.fullmatch(words) else None
+        if number is None or (self.bounds and not self.bounds[0] <= number <= self.bounds[1]):
+            reading.note(node, problems.want_whole_number(what, words, self.bounds))
             return None
-        return int(words)
+        return number
 
 
 @dataclass(frozen=True)

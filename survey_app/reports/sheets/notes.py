@@ -19,6 +19,7 @@ HEADERS = (
     Header(name="added", width=10),
     Header(name="author", width=16),
     Header(name="created", width=20),
+    Header(name="changed", width=20),
     Header(name="text", width=80, wrap=True),
 )
 
@@ -48,5 +49,6 @@ def _make_row(note: NoteRow) -> Row:
         note.added,
         note.author or None,
         read_moment(note.created),
+        read_moment(note.changed),
         note.text,
     ]

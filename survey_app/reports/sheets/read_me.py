@@ -73,10 +73,6 @@ def _describe_counts(about: ReadMe) -> Iterator[Row]:
     for sentence in about.context.left_out:
         yield [_("left out"), sentence]
     yield [_("left out"), _("Withdrawn responses keep their row, and nothing of what was said.")]
-    yield [
-        _("left out"),
-        _("The times, examples and flags of probe marks are in the JSON export alone."),
-    ]
 
 
 def _describe_changes(tally: Tally) -> Iterator[Row]:
@@ -102,7 +98,21 @@ def _describe_sheets() -> Iterator[Row]:
     yield ["Codebook", _("one row for each column of Data: wording, codes, versions, blanks")]
     yield ["Likert", _("how often each point of each scale was chosen; per cent of n")]
     yield ["Probes", _("one row an interview, one column a probe; its state in words")]
-    yield ["Interview notes", _("what interviewers and observers wrote")]
+    yield [
+        "Marks",
+        _(
+            "one row for each mark of a probe, with its times; a row without a probe is on the "
+            "whole question, and has a state only where something holds for all of it"
+        ),
+    ]
+    yield ["Interviews", _("one row an interview: how long it lasted and how it ended")]
+    yield [
+        "Interview notes",
+        _(
+            "what interviewers and observers wrote; a note without a response is on the whole "
+            "interview, and stands in the file of each instrument that was asked in it"
+        ),
+    ]
 
 
 def _describe_reasons() -> Iterator[Row]:
@@ -143,6 +153,25 @@ def _describe_commands(*, csv: bool) -> Iterator[Row]:
 
 def _describe_hints() -> Iterator[Row]:
     yield [_("times"), _("All times are in UTC. Anonymous responses have dates alone.")]
+    yield [
+        _("whole questions"),
+        _(
+            "Where an interviewer said of a whole question that it was refused, not known, not "
+            "asked or not applicable, its probes without a mark of their own have that state in "
+            "Probes (in grey there) and in the charts. In Data a question without probes that "
+            "has no answer then has the reason refused, dont_know, not_relevant or, if it was "
+            "not asked, not_reached."
+        ),
+    ]
+    yield [
+        _("times of marks"),
+        _(
+            "In Marks “at” and “changed” are minutes and seconds into the interview, pauses left "
+            "out: when the mark was first made, and when it became what it is. “in_recording” is "
+            "“at” counted from the start of the recording. What was keyed in from paper has no "
+            "times. In Interviews “duration” and “recording_started” are counted in the same way."
+        ),
+    ]
     yield [_("participant"), _("Empty where somebody answered on the web without a code.")]
     yield [_("submitted"), _("Empty as long as a response has not been sent.")]
     yield [

@@ -8,11 +8,15 @@ from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Sta
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
 from survey_app.storage.records.interviews import (
     InterviewAnswer,
+    InterviewRecord,
     InterviewRow,
     InterviewState,
+    ItemMarkRecord,
+    Lease,
     MarkRecord,
     NoteRecord,
     Run,
+    TimelineEntry,
 )
 from survey_app.storage.records.responses import (
     AnswerRow,
@@ -49,9 +53,12 @@ __all__ = [
     "ExportRecord",
     "InstrumentVersionRecord",
     "InterviewAnswer",
+    "InterviewRecord",
     "InterviewRow",
     "InterviewState",
+    "ItemMarkRecord",
     "Json",
+    "Lease",
     "MarkRecord",
     "NoteRecord",
     "OpenResponse",
@@ -66,4 +73,5 @@ __all__ = [
     "Staff",
     "Status",
     "StudyRecord",
+    "TimelineEntry",
 ]

@@ -47,7 +47,8 @@ class OpenResponse:
 class ResponseRecord:
     """One response with its answers; a withdrawn one is a tombstone without answers.
 
-    ``participant`` is the pseudonym, None where there is none.
+    ``participant`` is the pseudonym, None where there is none. ``item_states`` says of which
+    items an interviewer marked the whole, and how, such as ``refused``.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ResponseRecord:
     withdrawn_on: str | None
     withdrawn_scope: str | None
     answers: list[AnswerRow]
+    item_states: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,8 @@ from survey_app.storage.schema.events import event, event_payload
 from survey_app.storage.schema.interviews import (
     interview,
     invitation,
+    item_mark,
+    journal_key,
     note,
     participant,
     probe_mark,
@@ -41,6 +43,8 @@ __all__ = [
     "instrument_version",
     "interview",
     "invitation",
+    "item_mark",
+    "journal_key",
     "membership",
     "metadata",
     "note",

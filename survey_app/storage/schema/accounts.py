@@ -5,7 +5,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
@@ -13,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from survey_app.storage.schema.base import json_type, metadata, one_of
+from survey_app.storage.schema.base import json_type, metadata, one_of, partial_index
 
 ROLES = ("study_lead", "coordinator", "interviewer", "analyst", "observer")
 
@@ -63,8 +62,7 @@ session = Table(
         " OR (kind = 'staff' AND account_id IS NOT NULL AND response_id IS NULL)",
         name="whose",
     ),
-    Index(None, "response_id"),
-    Index(None, "account_id"),
+    partial_index("account_id"),
     sqlite_with_rowid=False,
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, text
 from sqlalchemy.types import JSON
 
 metadata = MetaData(
@@ -33,3 +33,9 @@ def to_version() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["instrument", "version"], ["instrument_version.name", "instrument_version.version"]
     )
+
+
+def partial_index(column: str) -> Index:
+    """Return an index of the rows in which ``column`` is not empty; the others cost no write."""
+    present = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=present, postgresql_where=present)

@@ -5,7 +5,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
@@ -48,7 +47,6 @@ event = Table(
         name="subject",
     ),
     one_of("source", SOURCES, "source"),
-    Index(None, "response_id", "sequence"),
     sqlite_with_rowid=False,
 )
 

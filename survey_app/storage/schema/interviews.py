@@ -27,6 +27,9 @@ MARK_STATES = (
     "not_applicable",
 )
 
+ITEM_STATES = ("not_reached", "dont_know", "refused", "not_asked", "not_applicable")
+PHASES = ("free", "probing")
+
 participant = Table(
     "participant",
     metadata,
@@ -74,12 +77,32 @@ interview = Table(
     Column("head", Text, nullable=False),
     Column("started", Text, nullable=False),
     Column("finished", Text),
+    # Added later, so that what stands in older rows is said here.
+    Column("lease_holder", Text),
+    Column("lease_session", Text),
+    Column("planned_minutes", Integer),
+    Column("held", json_type()),
+    Column("visits", json_type(), server_default="[]", nullable=False),
+    Column("call_back", Text, server_default="", nullable=False),
+    Column("resume", Text, server_default="", nullable=False),
     UniqueConstraint("id", "study_id"),
     ForeignKeyConstraint(["study_id"], ["study.id"]),
     ForeignKeyConstraint(
         ["participant_id", "study_id"], ["participant.id", "participant.study_id"]
     ),
+    CheckConstraint("planned_minutes > 0", name="planned_minutes"),
     Index(None, "study_id", "started"),
+)
+
+# The key that seals one interviewer's journal of one interview in the browser.
+journal_key = Table(
+    "journal_key",
+    metadata,
+    Column("interview_id", ForeignKey("interview.id"), nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    PrimaryKeyConstraint("interview_id", "account_id"),
 )
 
 probe_mark = Table(
@@ -100,8 +123,27 @@ probe_mark = Table(
     Column("client", Text, nullable=False),
     PrimaryKeyConstraint("response_id", "item", "probe"),
     one_of("state", MARK_STATES, "state"),
-    one_of("phase", ("free", "probing"), "phase"),
+    one_of("phase", PHASES, "phase"),
     one_of("example", ("none", "asked", "given"), "example"),
+)
+
+item_mark = Table(
+    "item_mark",
+    metadata,
+    Column("response_id", ForeignKey("response.id"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("turns", json_type(), nullable=False),
+    Column("first_at", Integer),
+    Column("changed_at", Integer),
+    Column("flags", json_type(), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("client", Text, nullable=False),
+    PrimaryKeyConstraint("response_id", "item"),
+    one_of("state", ITEM_STATES, "state"),
+    one_of("phase", PHASES, "phase"),
 )
 
 note = Table(

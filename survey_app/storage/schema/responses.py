@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from survey_app.storage.schema.base import json_type, metadata, one_of, to_version
+from survey_app.storage.schema.base import json_type, metadata, one_of, partial_index, to_version
 from survey_app.storage.schema.studies import DELIVERIES
 
 STATES = ("in_progress", "submitted", "withdrawn")
@@ -73,7 +73,7 @@ response = Table(
     ),
     CheckConstraint("length(withdrawn_on) = 10", name="withdrawn_date"),
     Index(None, "study_id", "instrument", "version"),
-    Index(None, "interview_id"),
+    partial_index("interview_id"),
     sqlite_with_rowid=False,
 )
 

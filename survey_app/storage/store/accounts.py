@@ -10,7 +10,7 @@ from survey_app.storage.schema import account, membership, session, sign_in, stu
 from survey_app.storage.statements import Statement
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import study_row, to_record
-from survey_app.storage.store.sessions import add_staff_session, end_session
+from survey_app.storage.store.sessions import add_staff_session, end_session, extend_session
 
 _BY_SESSION = Statement(
     select(account, membership.c.role, study.c.slug)
@@ -109,6 +109,10 @@ class Accounts:
             return None
         roles: dict[str, Role] = {row["slug"]: row["role"] for row in rows if row["role"]}
         return Staff(account=to_record(AccountRecord, rows[0]), roles=roles)
+
+    def extend_session(self, session_hash: str, ends: str) -> None:
+        """Let the cookie in until ``ends``, unless that is sooner than before or it has ended."""
+        self._access.write(lambda connection: extend_session(connection, session_hash, ends))
 
     def end_session(self, session_hash: str) -> None:
         """Sign the cookie out, for good."""

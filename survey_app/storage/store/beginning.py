@@ -2,19 +2,47 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select
 
 from survey_app.storage.errors import NameTaken
 from survey_app.storage.moments import identifier, moment_for
 from survey_app.storage.records import Change, Consent, Delivery, Source
-from survey_app.storage.schema import draft, response, session
-from survey_app.storage.statements import Statement
+from survey_app.storage.schema import (
+    consent_text,
+    draft,
+    instrument_version,
+    response,
+    session,
+    study,
+)
+from survey_app.storage.statements import Row, Statement
 from survey_app.storage.store import log
-from survey_app.storage.store.rows import record_consent, require_version, study_row
+from survey_app.storage.store.rows import no_consent_text, no_study, not_published, store_consent
 from survey_app.storage.store.sessions import store_participant_session
 
-_SESSION = Statement(select(session.c.hash).where(session.c.hash == bindparam("hash")))
-_LINK = Statement(select(response.c.link_hash).where(response.c.link_hash == bindparam("hash")))
+_FIND = Statement(
+    select(
+        study.c.id,
+        study.c.anonymous,
+        exists()
+        .where(
+            instrument_version.c.name == bindparam("instrument"),
+            instrument_version.c.version == bindparam("version"),
+        )
+        .label("published"),
+        select(consent_text.c.id)
+        .where(
+            consent_text.c.study_id == study.c.id, consent_text.c.version == bindparam("consent")
+        )
+        .correlate(study)
+        .scalar_subquery()
+        .label("consent_text"),
+        or_(
+            exists().where(session.c.hash == bindparam("session")),
+            exists().where(response.c.link_hash == bindparam("link")),
+        ).label("taken"),
+    ).where(study.c.slug == bindparam("study"))
+)
 _INSERT_RESPONSE = Statement(
     insert(response),
     writes=[
@@ -62,18 +90,17 @@ def begin(connection: Connection, beginning: Beginning) -> str:
 
     Raises NameTaken when the cookie or the link was given out before.
     """
-    _require_new(connection, _SESSION, beginning.session_hash)
-    _require_new(connection, _LINK, beginning.link_hash)
-    study = study_row(connection, beginning.study)
-    require_version(connection, beginning.instrument, beginning.version)
-    response_id, at = identifier(), moment_for(anonymous=study["anonymous"])
-    consent_id = record_consent(connection, study["id"], beginning.consent, at)
+    found = _find(connection, beginning)
+    response_id, at = identifier(), moment_for(anonymous=found["anonymous"])
+    consent_id, consent = None, beginning.consent
+    if consent is not None:
+        consent_id = store_consent(connection, found["id"], found["consent_text"], consent, at)
     place = log.Place(response=response_id, interview=None, sequence=1, previous="", at=at)
-    entry = _log(beginning.change, place, timed=not study["anonymous"])
+    entry = _log(beginning.change, place, timed=not found["anonymous"])
     values = {
         "id": response_id,
-        "study_id": study["id"],
-        "anonymous": study["anonymous"],
+        "study_id": found["id"],
+        "anonymous": found["anonymous"],
         "consent_id": consent_id,
         "head": entry.hash,
         "started": at,
@@ -87,13 +114,31 @@ def begin(connection: Connection, beginning: Beginning) -> str:
     return response_id
 
 
-def _require_new(connection: Connection, look_up: Statement, given: str | None) -> None:
-    # Nobody else writes between this and the commit, so nothing can come first in the meantime.
-    if given is not None and look_up.first(connection, {"hash": given}) is not None:
+def _find(connection: Connection, beginning: Beginning) -> Row:
+    """Return the study, by one query that also asks all that must hold before."""
+    consent = beginning.consent
+    key = {
+        "study": beginning.study,
+        "instrument": beginning.instrument,
+        "version": beginning.version,
+        "consent": None if consent is None else consent.version,
+        "session": beginning.session_hash,
+        "link": beginning.link_hash,
+    }
+    found = _FIND.first(connection, key)
+    if found is None:
+        raise no_study(beginning.study)
+    if found["taken"]:
+        # Nobody else writes between this and the commit, so nothing can come first meanwhile.
         raise NameTaken(
             "This cookie or link has begun a response already. Go on with that response, or begin "
             "with new ones."
         )
+    if not found["published"]:
+        raise not_published(beginning.instrument, beginning.version)
+    if consent is not None and found["consent_text"] is None:
+        raise no_consent_text(consent)
+    return found
 
 
 def _chosen(beginning: Beginning) -> dict[str, object]:

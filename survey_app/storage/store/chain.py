@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.schema import event, event_payload, response
-from survey_app.storage.store.log import envelope_hash, salted_digest
+from survey_app.storage.store.log import envelope_hash, of_response, salted_digest
 
 _EVENTS = (
     select(event, event_payload.c.salt, event_payload.c.body)
@@ -29,7 +29,7 @@ def first_break(connection: Connection, response_id: str) -> int | None:
     if owner is None:
         raise UnknownRecord(f"There is no response {response_id}. Check its identifier.")
     previous, last = "", 0
-    rows = connection.execute(_EVENTS.where(event.c.response_id == response_id)).mappings()
+    rows = connection.execute(_EVENTS.where(of_response(response_id))).mappings()
     for row in rows.all():
         erasable = owner.state == "withdrawn"
         if row["previous"] != previous or not _holds(row, erasable=erasable):

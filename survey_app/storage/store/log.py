@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select
 
+from survey_app.storage.engine import Spelled
 from survey_app.storage.records import Change, EventRecord, Json
-from survey_app.storage.schema import event, event_payload
+from survey_app.storage.schema import event, event_payload, response
 from survey_app.storage.statements import Statement
 from survey_app.storage.store.rows import to_record
 
@@ -90,20 +91,30 @@ NEVER = Attempt(number=-1, kind="", digests=[])
 """What is known of a client's sequence number that was not used before."""
 
 
-def canonical(value: Json) -> bytes:
+def canonical(value: Json) -> Spelled:
     """Return the one spelling of a JSON value that digests are taken from."""
-    return _CANONICAL.encode(value).encode("ascii")
+    return Spelled(_CANONICAL.encode(value))
+
+
+def listed(*parts: Spelled) -> Spelled:
+    """Return the spelling of a list of values that are spelled."""
+    return Spelled(f"[{','.join(parts)}]")
+
+
+def mapped(**parts: Spelled) -> Spelled:
+    """Return the spelling of an object of values that are spelled."""
+    return Spelled("{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}")
 
 
 def salted_digest(salt: str, value: Json) -> str:
-    """Return the SHA-256 of the salt and the value, in hexadecimal."""
-    return hashlib.sha256(salt.encode("ascii") + canonical(value)).hexdigest()
+    """Return the SHA-256 of the salt and the value, which may be spelled, in hexadecimal."""
+    return hashlib.sha256((salt + _spelled(value)).encode("ascii")).hexdigest()
 
 
 def envelope_hash(envelope: Mapping[Any, Any]) -> str:
-    """Return the SHA-256 of an envelope's columns, its own hash left out, in hexadecimal."""
-    columns = {name: envelope[name] for name in _HASHED}
-    return hashlib.sha256(canonical(columns)).hexdigest()
+    """Return the SHA-256 of an envelope's columns in order, but for its hash, in hexadecimal."""
+    columns = [envelope[name] for name in _HASHED]
+    return hashlib.sha256(canonical(columns).encode("ascii")).hexdigest()
 
 
 def newest_attempt(connection: Connection, subject: str, change: Change) -> Attempt:
@@ -139,22 +150,23 @@ def prepare(
 ) -> Entry:
     """Return an event to be stored.
 
-    ``payload`` is what changed, ``posted`` what a repeat would post again. ``timed`` says whether
-    the client's time may be kept, which it is not for anonymous responses.
+    ``payload`` is what changed, ``posted`` what a repeat would post again; both may be spelled.
+    ``timed`` says whether the client's time may be kept, which it is not for anonymous responses.
     """
     salt = secrets.token_hex(16)
+    body = _spelled(payload)
     envelope = {
         **_origin(change, place),
         "kind": kind,
         "client_time": change.client_time if timed else None,
-        "payload_digest": salted_digest(salt, payload),
+        "payload_digest": salted_digest(salt, body),
     }
     content = {
         "subject": place.subject,
         "sequence": place.sequence,
         "salt": salt,
         "posted_digest": salted_digest(salt, posted),
-        "body": payload,
+        "body": body,
     }
     return Entry(envelope=envelope, content=content, hash=envelope_hash(envelope))
 
@@ -163,6 +175,10 @@ def store(connection: Connection, entry: Entry) -> None:
     """Store an event."""
     _INSERT_EVENT.run(connection, entry.envelope | {"hash": entry.hash})
     _INSERT_PAYLOAD.run(connection, entry.content)
+
+
+def _spelled(value: Json) -> Spelled:
+    return value if isinstance(value, Spelled) else canonical(value)
 
 
 def _origin(change: Change, place: Place) -> dict[str, Json]:
@@ -183,6 +199,15 @@ def _origin(change: Change, place: Place) -> dict[str, Json]:
     }
 
 
+def of_response(response_id: str) -> ColumnElement[bool]:
+    """Return the condition that an event is the response's; it is found by its subject."""
+    subject = select(func.coalesce(response.c.interview_id, response.c.id))
+    return and_(
+        event.c.subject == subject.where(response.c.id == response_id).scalar_subquery(),
+        event.c.response_id == response_id,
+    )
+
+
 def history(connection: Connection, response_id: str) -> list[EventRecord]:
     """Return the response's events in order."""
     query = (
@@ -193,7 +218,7 @@ def history(connection: Connection, response_id: str) -> list[EventRecord]:
             event_payload.c.body,
         )
         .outerjoin_from(event, event_payload)
-        .where(event.c.response_id == response_id)
+        .where(of_response(response_id))
         .order_by(event.c.sequence)
     )
     return [to_record(EventRecord, row) for row in connection.execute(query).mappings()]

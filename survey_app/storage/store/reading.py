@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
-from survey_app.storage.records import AnswerRow, MarkRecord, NoteRecord, ResponseRecord
+from survey_app.storage.records import (
+    AnswerRow,
+    ItemMarkRecord,
+    MarkRecord,
+    NoteRecord,
+    ResponseRecord,
+)
 from survey_app.storage.schema import (
     answer,
     interview,
+    item_mark,
     note,
     participant,
     probe_mark,
@@ -43,18 +51,25 @@ _CONTEXT = (
     interview.c.started.label("interview_started"),
 )
 
-_MARKS = (
-    select(
-        probe_mark,
-        *_CONTEXT,
-        response.c.is_test,
-        response.c.interview_id.label("interview"),
+
+def _marks_in(table: Table) -> Select[Any]:
+    return (
+        select(
+            table,
+            *_CONTEXT,
+            response.c.is_test,
+            response.c.interview_id.label("interview"),
+            interview.c.recording_offset.label("recorded_at"),
+        )
+        .join_from(table, response, response.c.id == table.c.response_id)
+        .outerjoin(participant, participant.c.id == response.c.participant_id)
+        .outerjoin(interview, interview.c.id == response.c.interview_id)
+        .order_by(*_ORDER, table.c.item)
     )
-    .join_from(probe_mark, response, response.c.id == probe_mark.c.response_id)
-    .outerjoin(participant, participant.c.id == response.c.participant_id)
-    .outerjoin(interview, interview.c.id == response.c.interview_id)
-    .order_by(*_ORDER, probe_mark.c.item, probe_mark.c.probe)
-)
+
+
+_MARKS = _marks_in(probe_mark).order_by(probe_mark.c.probe)
+_ITEM_MARKS = _marks_in(item_mark)
 
 _NOTES = (
     select(
@@ -79,15 +94,29 @@ def response_records(
     """Yield the chosen responses with their answers, withdrawn ones without."""
     rows = connection.execute(_RESPONSES.where(chosen).execution_options(yield_per=BATCH))
     for batch in rows.mappings().partitions():
-        answers = _answers(connection, [row["id"] for row in batch])
+        ids = [row["id"] for row in batch]
+        answers, states = _answers(connection, ids), _item_states(connection, ids)
         for row in batch:
-            yield to_record(ResponseRecord, row, answers=answers.get(row["id"], []))
+            yield to_record(
+                ResponseRecord,
+                row,
+                answers=answers.get(row["id"], []),
+                item_states=states.get(row["id"], {}),
+            )
 
 
 def mark_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[MarkRecord]:
     """Yield the marks of the chosen responses."""
     rows = connection.execute(_MARKS.where(chosen).execution_options(yield_per=BATCH))
     return (to_record(MarkRecord, row) for row in rows.mappings())
+
+
+def item_mark_records(
+    connection: Connection, chosen: ColumnElement[bool]
+) -> Iterator[ItemMarkRecord]:
+    """Yield the marks of whole questions of the chosen responses."""
+    rows = connection.execute(_ITEM_MARKS.where(chosen).execution_options(yield_per=BATCH))
+    return (to_record(ItemMarkRecord, row) for row in rows.mappings())
 
 
 def note_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[NoteRecord]:
@@ -107,3 +136,14 @@ def _answers(connection: Connection, response_ids: list[str]) -> dict[str, list[
         response_id: [to_record(AnswerRow, row) for row in group]
         for response_id, group in groupby(rows, key=lambda row: str(row["response_id"]))
     }
+
+
+def _item_states(connection: Connection, response_ids: list[str]) -> dict[str, dict[str, str]]:
+    columns = item_mark.c
+    query = select(columns.response_id, columns.item, columns.state).where(
+        columns.response_id.in_(response_ids), columns.state != "not_reached"
+    )
+    states: dict[str, dict[str, str]] = {}
+    for response_id, item, state in connection.execute(query):
+        states.setdefault(response_id, {})[item] = state
+    return states

@@ -1,6 +1,6 @@
 """Responses of participants: begun, saved section by section, sent, withdrawn."""
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from survey_app.storage.moments import now
 from survey_app.storage.records import (
@@ -47,10 +47,11 @@ _OPEN = (
 )
 _BY_LINK = Statement(_OPEN.where(response.c.link_hash == bindparam("hash")))
 _BY_SESSION = Statement(
-    _OPEN.join(session, session.c.response_id == response.c.id).where(
+    _OPEN.add_columns(session.c.ends)
+    .join(session, session.c.response_id == response.c.id)
+    .where(
         session.c.hash == bindparam("hash"),
         session.c.revoked.is_(False),
-        or_(session.c.ends.is_(None), session.c.ends > bindparam("now")),
     )
 )
 
@@ -100,7 +101,7 @@ class Responses:
 
     def by_session(self, session_hash: str) -> OpenResponse | None:
         """Return the response that a participant's cookie opens, by one query, or None."""
-        return self._open(_BY_SESSION, {"hash": session_hash, "now": now()})
+        return self._open(_BY_SESSION, {"hash": session_hash})
 
     def by_link(self, link_hash: str) -> OpenResponse | None:
         """Return the response that a private link opens, or None."""
@@ -137,7 +138,13 @@ class Responses:
         event too. Raises UnknownRecord.
         """
         post = SectionPost(
-            change=change, section=section, raw=raw, values=values, answers=answers, force=force
+            change=change,
+            section=section,
+            raw=raw,
+            spelled=log.canonical(raw),
+            values=values,
+            answers=answers,
+            force=force,
         )
         return self._access.write(lambda connection: save_section(connection, response_id, post))
 
@@ -193,4 +200,10 @@ class Responses:
 
     def _open(self, query: Statement, key: Values) -> OpenResponse | None:
         row = self._access.readers.first(query, key)
-        return None if row is None else to_record(OpenResponse, row, draft=row["draft"] or {})
+        if row is None or _is_over(row.get("ends")):
+            return None
+        return to_record(OpenResponse, row, draft=row["draft"] or {})
+
+
+def _is_over(ends: str | None) -> bool:
+    return ends is not None and ends <= now()

@@ -47,14 +47,31 @@ def study_row(connection: Connection, slug: str) -> Row:
     """Return the study's row. Raises UnknownRecord."""
     row = _STUDY.first(connection, {"slug": slug})
     if row is None:
-        raise UnknownRecord(f"There is no study “{slug}”. Check its name, or create it first.")
+        raise no_study(slug)
     return row
 
 
 def require_version(connection: Connection, name: str, version: str) -> None:
     """Raise UnknownRecord unless the version of the instrument has been published."""
     if _VERSION.first(connection, {"name": name, "version": version}) is None:
-        raise UnknownRecord(f"{name}@{version} has not been published. Publish it first.")
+        raise not_published(name, version)
+
+
+def no_study(slug: str) -> UnknownRecord:
+    """Return the error that says so."""
+    return UnknownRecord(f"There is no study “{slug}”. Check its name, or create it first.")
+
+
+def not_published(name: str, version: str) -> UnknownRecord:
+    """Return the error that says so."""
+    return UnknownRecord(f"{name}@{version} has not been published. Publish it first.")
+
+
+def no_consent_text(given: Consent) -> UnknownRecord:
+    """Return the error that says so."""
+    return UnknownRecord(
+        f"The study has no consent text {given.version}. Add the text before it is agreed to."
+    )
 
 
 def record_consent(
@@ -65,14 +82,19 @@ def record_consent(
         return None
     text = _CONSENT_TEXT.first(connection, {"study": study_id, "version": given.version})
     if text is None:
-        raise UnknownRecord(
-            f"The study has no consent text {given.version}. Add the text before it is agreed to."
-        )
+        raise no_consent_text(given)
+    return store_consent(connection, study_id, text["id"], given, at)
+
+
+def store_consent(
+    connection: Connection, study_id: str, text_id: str, given: Consent, at: str
+) -> str:
+    """Store the consent to a text that is known to be there; return the consent's id."""
     consent_id = identifier()
     values = {
         "id": consent_id,
         "study_id": study_id,
-        "consent_text_id": text["id"],
+        "consent_text_id": text_id,
         "language": given.language,
         "ticks": given.ticks,
         "method": given.method,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, update
 
+from survey_app.storage.engine import Spelled
 from survey_app.storage.records import AnswerRow, Change, Json, Outcome
 from survey_app.storage.schema import draft
 from survey_app.storage.statements import Statement
@@ -18,18 +19,20 @@ _REDRAFT = Statement(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SectionPost:
-    """What was posted for one section, raw and as values and answers."""
+    """What was posted for one section, raw (also as events spell it), as values and answers."""
 
     change: Change
     section: str
     raw: dict[str, list[str]]
+    spelled: Spelled
     values: dict[str, Json]
     answers: list[AnswerRow]
     force: bool
 
-    def posted(self, response_id: str) -> Json:
+    def posted(self, response_id: str) -> Spelled:
         """Return what a repeat of the same post would carry."""
-        return [response_id, self.section, self.raw, self.change.body]
+        rest = log.canonical([response_id, self.section, self.change.body])
+        return log.listed(self.spelled, rest)
 
 
 def save_section(connection: Connection, response_id: str, post: SectionPost) -> Outcome:
@@ -66,7 +69,7 @@ def _keep(connection: Connection, standing: Standing, post: SectionPost, kind: s
         connection,
         post.change,
         kind=kind,
-        payload={"section": post.section, "raw": post.raw},
+        payload=log.mapped(raw=post.spelled, section=log.canonical(post.section)),
         posted=post.posted(standing.id),
     )
     move_on(connection, standing.id, head=head)
@@ -74,11 +77,11 @@ def _keep(connection: Connection, standing: Standing, post: SectionPost, kind: s
 
 def _apply(connection: Connection, standing: Standing, post: SectionPost) -> Outcome:
     revision = standing.revision + 1
-    payload = {
-        "section": post.section,
-        "raw": post.raw,
-        "answers": [as_columns(row) for row in post.answers],
-    }
+    payload = log.mapped(
+        answers=log.canonical([as_columns(row) for row in post.answers]),
+        raw=post.spelled,
+        section=log.canonical(post.section),
+    )
     head = standing.append(
         connection,
         post.change,

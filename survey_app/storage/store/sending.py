@@ -1,17 +1,22 @@
 """Sending a response: from then on it is whole and closed."""
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete
 
+# Its ON CONFLICT is read alike by both databases.
+from sqlalchemy.dialects.postgresql import insert
+
+from survey_app.storage.engine import Spelled
 from survey_app.storage.moments import day
 from survey_app.storage.records import AnswerRow, Change, Outcome
 from survey_app.storage.schema import draft, receipt
 from survey_app.storage.statements import Statement
+from survey_app.storage.store import log
 from survey_app.storage.store.answers import are_stored, as_columns, replace_all
 from survey_app.storage.store.standing import Standing, find_standing, move_on
 
 _DELETE_DRAFT = Statement(delete(draft).where(draft.c.response_id == bindparam("response")))
-_RECEIPT = Statement(select(receipt.c.code_hash).where(receipt.c.code_hash == bindparam("code")))
-_INSERT_RECEIPT = Statement(insert(receipt))
+# A code that was given before proves no less for being given twice.
+_GIVE_RECEIPT = Statement(insert(receipt).on_conflict_do_nothing())
 
 
 def submit(
@@ -33,7 +38,8 @@ def submit(
     revision = standing.revision + 1
     replace_all(connection, standing.id, answers, revision=revision, client=change.client)
     _DELETE_DRAFT.run(connection, {"response": standing.id})
-    _give_receipt(connection, standing, receipt_hash)
+    given = {"code_hash": receipt_hash, "study_id": standing.study_id, "day": day(standing.at)}
+    _GIVE_RECEIPT.run(connection, given)
     move_on(
         connection,
         standing.id,
@@ -51,14 +57,18 @@ def _again(
 ) -> Outcome:
     if are_stored(connection, standing.id, answers):
         return standing.outcome("repeat")
-    if not standing.earlier.repeats([_posted(standing, change, answers)]):
+    if not standing.earlier.repeats([_posted(standing, change, _spelled(answers))]):
         head = _log(connection, standing, change, answers, kind="late")
         move_on(connection, standing.id, head=head)
     return standing.outcome("closed")
 
 
-def _posted(standing: Standing, change: Change, answers: list[AnswerRow]) -> list[object]:
-    return [standing.id, [as_columns(row) for row in answers], change.body]
+def _posted(standing: Standing, change: Change, answers: Spelled) -> Spelled:
+    return log.listed(answers, log.canonical([standing.id, change.body]))
+
+
+def _spelled(answers: list[AnswerRow]) -> Spelled:
+    return log.canonical([as_columns(row) for row in answers])
 
 
 def _log(
@@ -69,17 +79,11 @@ def _log(
     *,
     kind: str,
 ) -> str:
+    spelled = _spelled(answers)
     return standing.append(
         connection,
         change,
         kind=kind,
-        payload={"answers": [as_columns(row) for row in answers]},
-        posted=_posted(standing, change, answers),
+        payload=log.mapped(answers=spelled),
+        posted=_posted(standing, change, spelled),
     )
-
-
-def _give_receipt(connection: Connection, standing: Standing, code_hash: str) -> None:
-    """Store the receipt; a code that was given before proves no less for being given twice."""
-    if _RECEIPT.first(connection, {"code": code_hash}) is None:
-        values = {"code_hash": code_hash, "study_id": standing.study_id, "day": day(standing.at)}
-        _INSERT_RECEIPT.run(connection, values)

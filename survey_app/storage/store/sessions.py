@@ -51,6 +51,17 @@ def add_staff_session(
     _INSERT.run(connection, values)
 
 
+def extend_session(connection: Connection, session_hash: str, ends: str) -> None:
+    """Let a cookie of the staff that is still let in come in until ``ends``, never shorter."""
+    columns = session.c
+    running = (columns.ends > now()) & (columns.ends < ends) & columns.revoked.is_(False)
+    connection.execute(
+        update(session)
+        .where(columns.hash == session_hash, columns.kind == "staff", running)
+        .values(ends=ends)
+    )
+
+
 def end_session(connection: Connection, session_hash: str) -> None:
     """Let the cookie open nothing from now on."""
     connection.execute(update(session).where(session.c.hash == session_hash).values(revoked=True))

@@ -25,6 +25,8 @@ class Sitting:
     change: Change
     is_test: bool
     page: str | None
+    planned_minutes: int | None
+    held: dict[str, str] | None
 
     def interview_id(self) -> str:
         """Return the new interview's id: the same for the same page of the same interviewer."""
@@ -61,11 +63,22 @@ def begin(connection: Connection, sitting: Sitting) -> str:
         "started": at,
         "head": "",
     }
-    own = {"id": interview_id, "interviewer_id": sitting.interviewer_id, "clock": []}
-    connection.execute(insert(interview).values(shared | own | {"outcome_text": ""}))
+    connection.execute(insert(interview).values(shared | _own(sitting, interview_id)))
     _add_responses(connection, sitting, shared | {"interview_id": interview_id, "updated": at})
     _log(connection, interview_id, sitting, at)
     return interview_id
+
+
+def _own(sitting: Sitting, interview_id: str) -> dict[str, Json]:
+    """Return the columns that the interview does not share with its responses."""
+    return {
+        "id": interview_id,
+        "interviewer_id": sitting.interviewer_id,
+        "clock": [],
+        "outcome_text": "",
+        "planned_minutes": sitting.planned_minutes,
+        "held": sitting.held,
+    }
 
 
 def _participant(connection: Connection, study_id: str, pseudonym: str) -> str:

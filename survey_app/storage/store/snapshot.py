@@ -5,9 +5,21 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
-from survey_app.storage.records import MarkRecord, NoteRecord, ResponseRecord
+from survey_app.storage.records import (
+    InterviewRecord,
+    ItemMarkRecord,
+    MarkRecord,
+    NoteRecord,
+    ResponseRecord,
+)
 from survey_app.storage.schema import interview, response, study
-from survey_app.storage.store.reading import mark_records, note_records, response_records
+from survey_app.storage.store.reading import (
+    item_mark_records,
+    mark_records,
+    note_records,
+    response_records,
+)
+from survey_app.storage.store.state import interview_records
 
 
 class Snapshot:
@@ -57,6 +69,31 @@ class Snapshot:
         chosen = _chosen(study, instrument, versions, include_test=include_test)
         return mark_records(self._connection, chosen)
 
+    def interviews(
+        self,
+        study: str,
+        instrument: str | None = None,
+        versions: list[str] | None = None,
+        *,
+        include_test: bool = False,
+    ) -> Iterator[InterviewRecord]:
+        """Yield the course of the interviews of which not every such response is withdrawn."""
+        chosen = _chosen(study, instrument, versions, include_test=include_test)
+        kept = select(response.c.interview_id).where(chosen, response.c.state != "withdrawn")
+        return interview_records(self._connection, interview.c.id.in_(kept))
+
+    def item_marks(
+        self,
+        study: str,
+        instrument: str | None = None,
+        versions: list[str] | None = None,
+        *,
+        include_test: bool = False,
+    ) -> Iterator[ItemMarkRecord]:
+        """Yield the marks of whole questions, in the same way."""
+        chosen = _chosen(study, instrument, versions, include_test=include_test)
+        return item_mark_records(self._connection, chosen)
+
     def notes(
         self,
         study: str,
@@ -65,12 +102,14 @@ class Snapshot:
         *,
         include_test: bool = False,
     ) -> Iterator[NoteRecord]:
-        """Yield the notes; those on an interview as a whole where no instrument is named."""
+        """Yield the notes on the responses, and those on their interviews as a whole.
+
+        What was said of a whole interview belongs to each instrument that was asked in it.
+        """
         chosen = _chosen(study, instrument, versions, include_test=include_test)
-        if instrument is None and versions is None:
-            whole = and_(response.c.id.is_(None), interview.c.study_id == _study_id(study))
-            chosen = or_(chosen, whole if include_test else whole & interview.c.is_test.is_(False))
-        return note_records(self._connection, chosen)
+        held = select(response.c.interview_id).where(chosen).correlate(None)
+        whole = and_(response.c.id.is_(None), interview.c.id.in_(held))
+        return note_records(self._connection, or_(chosen, whole))
 
 
 @contextmanager

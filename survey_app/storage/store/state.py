@@ -1,19 +1,25 @@
 """Everything the console shows of one interview."""
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from survey_app.storage.records import InterviewAnswer, InterviewState, Run
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from survey_app.storage.records import InterviewAnswer, InterviewRecord, InterviewState, Run
 from survey_app.storage.schema import (
     account,
     answer,
+    consent,
+    consent_text,
     event,
+    event_payload,
     interview,
     note,
     participant,
     response,
     study,
 )
-from survey_app.storage.store.reading import mark_records, note_records
+from survey_app.storage.store.reading import BATCH, item_mark_records, mark_records, note_records
 from survey_app.storage.store.rows import to_record
 
 _LAST = (
@@ -22,6 +28,14 @@ _LAST = (
     .correlate(interview)
     .scalar_subquery()
 )
+SOURCE = (
+    select(func.min(response.c.source))
+    .where(response.c.interview_id == interview.c.id)
+    .correlate(interview)
+    .scalar_subquery()
+)
+"""By what medium an interview is recorded: its responses all have the same source."""
+
 _QUERY = (
     select(
         interview,
@@ -29,10 +43,20 @@ _QUERY = (
         participant.c.pseudonym.label("participant"),
         account.c.name.label("interviewer"),
         _LAST.label("sequence"),
+        SOURCE.label("source"),
+        consent_text.c.version.label("consent_version"),
+        consent.c.ticks,
+        event_payload.c.body.label("beginning"),
     )
     .join(study, study.c.id == interview.c.study_id)
     .join(participant, participant.c.id == interview.c.participant_id)
     .join(account, account.c.id == interview.c.interviewer_id)
+    .outerjoin(consent, consent.c.id == interview.c.consent_id)
+    .outerjoin(consent_text, consent_text.c.id == consent.c.consent_text_id)
+    .outerjoin(
+        event_payload,
+        and_(event_payload.c.subject == interview.c.id, event_payload.c.sequence == 1),
+    )
 )
 
 
@@ -47,9 +71,26 @@ def find_state(connection: Connection, interview_id: str) -> InterviewState | No
         row,
         responses=_runs(connection, here),
         marks=list(mark_records(connection, here)),
+        items=list(item_mark_records(connection, here)),
         notes=list(note_records(connection, note.c.interview_id == interview_id)),
         answers=_answers(connection, here),
+        recording_permitted=_may_record(row),
     )
+
+
+def interview_records(
+    connection: Connection, chosen: ColumnElement[bool]
+) -> Iterator[InterviewRecord]:
+    """Yield the course of the chosen interviews, by date and then by random key."""
+    query = _QUERY.where(chosen).order_by(func.substr(interview.c.started, 1, 10), interview.c.id)
+    for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
+        yield to_record(InterviewRecord, row, recording_permitted=_may_record(row))
+
+
+def _may_record(row: Mapping[Any, Any]) -> bool | None:
+    """Return what was said with the consent, or at the beginning where there is no consent text."""
+    said = {**(row["beginning"] or {}), **(row["ticks"] or {})}.get("recording")
+    return None if said is None else bool(said)
 
 
 def _runs(connection: Connection, here: ColumnElement[bool]) -> list[Run]:

@@ -10,10 +10,13 @@ from survey_app.storage.schema import (
     event,
     event_payload,
     interview,
+    item_mark,
     note,
     probe_mark,
     response,
 )
+from survey_app.storage.store.journal_keys import forget_keys
+from survey_app.storage.store.log import of_response
 from survey_app.storage.store.standing import find_standing, move_on
 
 
@@ -35,11 +38,14 @@ def withdraw(connection: Connection, response_id: str, change: Change, scope: st
         withdrawn_on=day(standing.at),
         withdrawn_scope=scope,
     )
-    for table in (draft, answer, probe_mark, note):
+    for table in (draft, answer, probe_mark, item_mark, note):
         connection.execute(delete(table).where(table.c.response_id == response_id))
-    _erase_payloads(connection, event.c.response_id == response_id)
+    _erase_payloads(connection, of_response(response_id))
     if standing.interview_id is not None:
+        _erase_visits(connection, standing.interview_id, response_id)
         _erase_interview(connection, standing.interview_id)
+        # A journal that is left in a browser may hold what was withdrawn: nobody reads it again.
+        forget_keys(connection, standing.interview_id)
     return Outcome(status="saved", revision=revision, at=standing.at)
 
 
@@ -52,6 +58,18 @@ def _erase_payloads(connection: Connection, chosen: ColumnElement[bool]) -> None
     )
 
 
+def _erase_visits(connection: Connection, interview_id: str, response_id: str) -> None:
+    """Erase when the interviewer was where in the response, and where it was to be resumed."""
+    columns = interview.c
+    query = select(columns.visits, columns.resume).where(columns.id == interview_id)
+    visits, resume = connection.execute(query).one()
+    left = {
+        "visits": [visit for visit in visits if visit["response"] != response_id],
+        "resume": "" if resume.startswith(f"{response_id}/") else resume,
+    }
+    connection.execute(update(interview).where(columns.id == interview_id).values(left))
+
+
 def _erase_interview(connection: Connection, interview_id: str) -> None:
     """Erase what was said about the interview as a whole, once none of its responses is left."""
     left = select(response.c.id).where(
@@ -61,8 +79,10 @@ def _erase_interview(connection: Connection, interview_id: str) -> None:
         return
     connection.execute(delete(note).where(note.c.interview_id == interview_id))
     connection.execute(
-        update(interview).where(interview.c.id == interview_id).values(outcome_text="")
+        update(interview)
+        .where(interview.c.id == interview_id)
+        .values(outcome_text="", call_back="", resume="")
     )
     _erase_payloads(
-        connection, and_(event.c.interview_id == interview_id, event.c.response_id.is_(None))
+        connection, and_(event.c.subject == interview_id, event.c.response_id.is_(None))
     )

@@ -1,6 +1,20 @@
-"""The interviewer's side: the list, a new interview, the sheet, finishing, and paper."""
+"""The interviewer's side: before the call, the sheet, its ends, what follows, and paper."""
 
-from survey_app.web.interviewer import beginning, finishing, listing, paper, sheet  # noqa: F401
+from survey_app.web.interviewer import (  # noqa: F401
+    beginning,
+    breaking_off,
+    finishing,
+    journal_keys,
+    keying,
+    listing,
+    paper,
+    presence,
+    safety_words,
+    sheet,
+    state,
+    summary,
+    timeline,
+)
 from survey_app.web.interviewer.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -1,31 +1,55 @@
 """What a page may do to an interview, checked against the probe sheet before it is stored.
 
-Every sentence here says why one change was not saved; nothing else of the same post is held up.
+An operation is one of::
+
+    {"op": "mark", "response", "item", "probe", "at", "state", "phase", "example", "flags",
+     "text", "reason"}
+    {"op": "item", "response", "item", "at", "phase", "state", "flags", "reason"}
+    {"op": "note", "response", "item", "probe" or None, "text"}
+    {"op": "note", "kind": "summary" | "journal", "stream", "text"}   no response, no item
+    {"op": "note", "kind": "observer", "response", "item", "text"}    or no response, no item
+    {"op": "answer", "response", "item", "row", "value", "reason"}
+    {"op": "place", "response", "item", "at"}
+    {"op": "clock", "action"}
+    {"op": "recording", "at" or None}
+
+`at` counts milliseconds into the interview, pauses left out, and is never stored later than the
+server's clock stands; of an interview held on paper no time is stored. Every sentence says why one
+change was not saved.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from survey_app.storage.records import Json
-from survey_app.translations import current_language
 from survey_app.translations import gettext as _
-from survey_app.web.interviewer.topics import MOST_OTHERS, OTHER, Sheet, SheetTopic, takes_others
-from survey_app.web.interviewer.values import AFTER, DURING
-from survey_app.web.interviewer.words import EXAMPLES, NOT_ASKED, REASONS, STATES
-from survey_app.web.text import clean
+from survey_app.web.interviewer.checks import (
+    Moment,
+    check_answer,
+    check_clock,
+    check_item,
+    check_mark,
+    check_note,
+    check_place,
+    check_recording,
+    check_whole_note,
+)
+from survey_app.web.interviewer.received import TEXT_LIMIT, Operation, Posted, Refused
+from survey_app.web.interviewer.topics import Sheet, SheetTopic
 
-TEXT_LIMIT = 20_000
-CLOCK_ACTIONS = ("start", "pause", "resume")
-_OTHER = re.compile(re.escape(OTHER) + r"([1-9][0-9]?)")
+__all__ = ["TEXT_LIMIT", "Fault", "Moment", "Operation", "check_operations"]
 
-Operation = dict[str, Json]
-Posted = Mapping[str, Any]
-
-
-class Refused(ValueError):  # noqa: N818 - the name says what happened
-    """A change that cannot be stored; its text says why."""
+_OF_QUESTIONS: dict[str, Callable[[SheetTopic, Moment, Posted], Operation]] = {
+    "mark": check_mark,
+    "item": check_item,
+    "note": check_note,
+    "answer": check_answer,
+    "place": check_place,
+}
+_OF_THE_WHOLE: dict[str, Callable[[Moment, Posted], Operation]] = {
+    "note": check_whole_note,
+    "clock": check_clock,
+    "recording": check_recording,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +58,6 @@ class Fault:
 
     index: int
     message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """When changes arrive: how long the interview has lasted, and whether it is over."""
-
-    elapsed: int
-    finished: bool
 
 
 def check_operations(
@@ -62,98 +78,33 @@ def check_operations(
 
 def _check(sheet: Sheet, moment: Moment, posted: object) -> Operation:
     kind = posted.get("op") if isinstance(posted, dict) else None
-    if not isinstance(posted, dict) or not isinstance(kind, str) or kind not in _CHECKS:
+    if not isinstance(posted, dict) or not isinstance(kind, str):
         raise Refused(_("The page sent a change of an unknown kind. Load it again."))
-    if moment.finished and kind != "note":
-        raise Refused(_("The interview is finished; only notes can be added."))
-    if kind == "clock":
-        return {"op": kind, "action": _one_of(posted, "action", CLOCK_ACTIONS)}
+    _check_allowed(moment, kind, posted)
+    if kind in _OF_THE_WHOLE and _is_whole(kind, posted):
+        return {"op": kind, **_OF_THE_WHOLE[kind](moment, posted)}
+    if kind not in _OF_QUESTIONS:
+        raise Refused(_("The page sent a change of an unknown kind. Load it again."))
     topic = sheet.find(posted.get("response"), posted.get("item"))
     if topic is None:
         raise Refused(_("This question is not in the interview. Load the page again."))
     where = {"op": kind, "response": topic.response, "item": topic.item}
-    return where | _CHECKS[kind](topic, moment, posted)
+    return where | _OF_QUESTIONS[kind](topic, moment, posted)
 
 
-def _check_mark(topic: SheetTopic, moment: Moment, posted: Posted) -> Operation:
-    state = _one_of(posted, "state", STATES)
-    return {
-        "probe": _probe(topic, posted.get("probe")),
-        "state": state,
-        "phase": None,
-        "at": min(_count(posted, "at"), moment.elapsed),
-        "example": _one_of(posted, "example", EXAMPLES),
-        "flags": [],
-        "text": _text(posted, "text"),
-        "reason": _text(posted, "reason") if state == NOT_ASKED else "",
-    }
+def _check_allowed(moment: Moment, kind: str, posted: Posted) -> None:
+    by_observer = kind == "note" and posted.get("kind") == "observer"
+    if moment.observer and not by_observer:
+        raise Refused(_("You are reading along, so only notes of your own can be added."))
+    if by_observer and not moment.observer:
+        raise Refused(_("Only somebody who reads along can add an observer’s note."))
+    if moment.finished and kind != "note":
+        raise Refused(_("The interview is finished; only notes can be added."))
 
 
-def _check_note(topic: SheetTopic, moment: Moment, posted: Posted) -> Operation:
-    probe = posted.get("probe")
-    return {
-        "probe": None if probe is None else _probe(topic, probe),
-        "stream": AFTER if moment.finished else DURING,
-        "kind": "note",
-        "text": _text(posted, "text"),
-        "added": "after" if moment.finished else "during",
-    }
-
-
-def _check_answer(topic: SheetTopic, moment: Moment, posted: Posted) -> Operation:
-    del moment
-    row = posted.get("row")
-    if not isinstance(row, str) or row not in topic.answer_rows():
-        raise Refused(_("No answer is recorded here. Load the page again."))
-    if posted.get("reason"):
-        return {"row": row, "reason": _one_of(posted, "reason", REASONS)}
-    answers, mistakes = topic.asked.record(_text(posted, "value"), row, current_language())
-    if mistakes:
-        raise Refused(" ".join(mistakes))
-    answer = answers[row]
-    if answer.reason is not None:
-        return {"row": row, "reason": str(answer.reason)}
-    return {"row": row, "value": answer.value}
-
-
-_CHECKS: dict[str, Callable[[SheetTopic, Moment, Posted], Operation]] = {
-    "mark": _check_mark,
-    "note": _check_note,
-    "answer": _check_answer,
-    "clock": lambda *_never: {},
-}
-
-
-def _probe(topic: SheetTopic, probe: object) -> str:
-    if isinstance(probe, str):
-        if any(probe == row.key for row in topic.listed):
-            return probe
-        if takes_others(topic.topic) and _OTHER.fullmatch(probe):
-            return probe
-    message = _("This probe is not on the sheet (of your own there are at most {most}).")
-    raise Refused(message.format(most=MOST_OTHERS))
-
-
-def _one_of(posted: Posted, name: str, known: tuple[str, ...]) -> str:
-    value = posted.get(name)
-    if not isinstance(value, str) or value not in known:
-        raise Refused(_("The page sent a mark of an unknown kind. Load it again."))
-    return value
-
-
-def _text(posted: Posted, name: str) -> str:
-    value = posted.get(name, "")
-    if not isinstance(value, str):
-        raise Refused(_("The page sent something else than a text. Load it again."))
-    text = clean(value)
-    if len(text) > TEXT_LIMIT:
-        message = _("This text has {count} characters; at most {most} can be kept. Shorten it.")
-        raise Refused(message.format(count=len(text), most=TEXT_LIMIT))
-    return text
-
-
-def _count(posted: Posted, name: str) -> int:
-    value = posted.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Refused(_("The page sent a time that cannot be. Load it again."))
-    return value
+def _is_whole(kind: str, posted: Posted) -> bool:
+    """Whether a change is about no question: a note that names none, the clock, the recording."""
+    if kind != "note":
+        return True
+    names_none = posted.get("response") is None and posted.get("item") is None
+    return names_none and posted.get("kind", "note") != "note"

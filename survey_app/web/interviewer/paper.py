@@ -1,17 +1,34 @@
-"""The sheet on paper: filled from an interview, or blank to be written on."""
+"""The sheet on paper: filled from an interview, or blank to be written on.
 
+The command `survey-app sheet` writes the same as a PDF or a Word file; this page loads neither.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, render_template
 
+from survey_app.definition.follow_ups import make_follow_ups
+from survey_app.storage.records import InterviewState, ItemMarkRecord, MarkRecord
 from survey_app.web.access import require_role
 from survey_app.web.catalogue import UnknownInstrument
 from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
-from survey_app.web.interviewer.clock import ClockReading, read_clock
+from survey_app.web.interviewer.clock import read_clock, say_time
+from survey_app.web.interviewer.sections import time_sections
 from survey_app.web.interviewer.topics import Sheet, make_run, make_sheet
-from survey_app.web.interviewer.values import read_values
-from survey_app.web.interviewer.words import outcome_words, reason_words, state_words
+from survey_app.web.interviewer.values import read_observer_notes, read_values
+from survey_app.web.interviewer.words import (
+    PROBING,
+    example_words,
+    flag_words,
+    item_state_words,
+    outcome_words,
+    phase_words,
+    reason_words,
+    state_words,
+    summary_words,
+)
 
 BLANK_ROWS = 3
 """Rows for topics of one's own under every list on blank paper."""
@@ -24,12 +41,18 @@ def print_filled(interview_id: str) -> Any:
     interview = find_interview(interview_id)
     study = services().store.studies.find(interview.study)
     sheet = make_sheet(interview, spare=0)
+    clock = read_clock(interview.clock)
+    sections = time_sections(sheet, interview.visits, clock.elapsed, interview.planned_minutes)
     return _show(
         sheet,
         interview=interview,
         study_title=study.title if study else interview.study,
         values=read_values(interview, sheet),
-        clock=read_clock(interview.clock),
+        clock=clock,
+        times=_say_times(interview, sheet),
+        sections={section.key: section.words for section in sections if section.elapsed},
+        observed=read_observer_notes(interview, sheet),
+        recorded_at=_say_at(interview.recording_offset),
     )
 
 
@@ -41,10 +64,9 @@ def print_blank(name: str, version: str) -> Any:
         instrument = services().catalogue.instrument(name, version)
     except UnknownInstrument:
         abort(404)
-    probes = services().catalogue.probe_sheet(name, version)
     run = make_run(
         instrument,
-        probes,
+        services().catalogue.probe_sheet(name, version),
         number=1,
         response="",
         numbers=iter(range(1, 10_000)),
@@ -52,17 +74,61 @@ def print_blank(name: str, version: str) -> Any:
         spare=BLANK_ROWS,
     )
     sheet = Sheet(language=instrument.languages[0], runs=(run,))
-    return _show(sheet, interview=None, study_title="", values={}, clock=None)
+    nothing: dict[str, Any] = {"values": {}, "times": {}, "sections": {}, "observed": {}}
+    return _show(sheet, interview=None, study_title="", clock=None, **nothing)
 
 
-def _show(sheet: Sheet, *, clock: ClockReading | None, **context: Any) -> str:
+def _show(sheet: Sheet, **context: Any) -> str:
     return render_template(
         "interviewer/paper.html",
         sheet=sheet,
-        clock=clock,
         states=state_words(),
         boxes=[words for words in state_words() if words.letter],
+        whole_boxes=[words for words in item_state_words() if words.letter],
+        flags=flag_words(),
+        examples=example_words(),
         reasons=reason_words(),
         outcomes=outcome_words(),
+        prompts=summary_words(),
+        follow_ups=make_follow_ups(sheet.language),
         **context,
     )
+
+
+def _say_times(interview: InterviewState, sheet: Sheet) -> dict[str, str]:
+    """Return when marks were made and phases changed, by the place of a row or a question."""
+    said: dict[str, str] = {}
+    for mark in interview.marks:
+        topic = sheet.find(mark.response, mark.item)
+        if topic is not None:
+            said[f"{topic.place}.{mark.probe}"] = ", ".join(_say_mark(mark))
+    for item in interview.items:
+        topic = sheet.find(item.response, item.item)
+        if topic is not None:
+            said[topic.place] = ", ".join(_say_turns(item))
+            said[f"ended.{topic.place}"] = _say_end(item)
+    return {place: words for place, words in said.items() if words}
+
+
+def _say_mark(mark: MarkRecord) -> Iterator[str]:
+    if mark.first_at is not None:
+        yield say_time(mark.first_at)
+    if mark.changed_at is not None and mark.changed_at != mark.first_at:
+        yield f"→ {say_time(mark.changed_at)}"
+    if mark.phase:
+        yield phase_words()[mark.phase]
+
+
+def _say_turns(item: ItemMarkRecord) -> Iterator[str]:
+    for turn in item.turns if len(item.turns) > 1 else []:
+        yield f"{phase_words()[str(turn['phase'])]} {_say_at(turn['at'])}".strip()
+
+
+def _say_end(item: ItemMarkRecord) -> str:
+    """Return when the free answer ended: the newest turn to probing, if it was not undone."""
+    ends = [_say_at(turn["at"]) for turn in item.turns if turn["phase"] == PROBING]
+    return ends[-1] if ends and item.phase == PROBING else ""
+
+
+def _say_at(at: object) -> str:
+    return say_time(at) if isinstance(at, int) else ""

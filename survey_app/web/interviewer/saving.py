@@ -2,21 +2,23 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import Response, jsonify, request
 
-from survey_app.storage.records import Change, InterviewState, Outcome
+from survey_app.storage.records import Change, InterviewState, Outcome, Source
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff, require_role
+from survey_app.web.access import current_staff, require_own_account, require_role
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_observer
 from survey_app.web.interviewer.clock import read_clock
 from survey_app.web.interviewer.conflicts import Conflict, explain
 from survey_app.web.interviewer.operations import Moment, Operation, check_operations
+from survey_app.web.interviewer.presses import find_presses, measure_with, place_presses
 from survey_app.web.interviewer.topics import Sheet, make_sheet
+from survey_app.web.security import csrf_token
 
 MOST_COUNT = 2**31 - 1
 _CLIENT = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -33,31 +35,76 @@ class Key:
 
 
 @blueprint.post("/interviews/<interview_id>/changes")
-@require_role(*ROLES)
+@require_own_account
+@require_role(*READERS)
 def save_changes(interview_id: str) -> Any:
-    """Save what the sheet's script sends; the answer comes after the commit is on disk."""
-    interview = find_interview(interview_id)
+    """Save what the sheet's script sends; the answer comes after the commit is on disk.
+
+    It carries a fresh token, so that a page that stays open for hours never holds a stale one.
+    """
+    interview = find_readable(interview_id)
     posted = read_json()
     key = read_key(posted)
     if key is None:
         message = _("The page sent something that cannot be read. Load it again.")
         return jsonify(status="invalid", message=message, faults=[]), 422
     sheet = make_sheet(interview)
-    moment = read_moment(interview)
+    presses = find_presses(posted.get("operations"))
+    elapsed = measure_with(interview, posted.get("operations"), presses)
+    moment = replace(read_moment(interview), elapsed=elapsed)
     operations, faults = check_operations(sheet, moment, posted.get("operations"))
+    body = _spell(posted.get("operations"))
     if faults:
+        repeat = _find_repeat(interview, key, body)
+        if repeat is not None:
+            return _reply(sheet, interview, repeat, [])
         return jsonify(status="invalid", faults=[asdict(fault) for fault in faults]), 422
-    return _reply(sheet, interview, apply(interview, key, operations), operations)
+    place_presses(operations, presses)
+    return _reply(sheet, interview, apply(interview, key, operations, body), operations)
 
 
-def apply(interview: InterviewState, key: Key, operations: list[Operation]) -> Outcome:
-    """Store checked operations as one change by the person signed in."""
-    return services().store.interviews.apply(
-        interview.id, make_change(interview.language, key, kind="console"), operations
-    )
+def apply(
+    interview: InterviewState, key: Key, operations: list[Operation], body: Any = None
+) -> Outcome:
+    """Store checked operations as one change by the person signed in; `body` is what was posted."""
+    change = _make_console_change(interview, key, body)
+    return services().store.interviews.apply(interview.id, change, operations)
 
 
-def make_change(language: str, key: Key, *, kind: str, body: Any = None) -> Change:
+def _find_repeat(interview: InterviewState, key: Key, body: Any) -> Outcome | None:
+    """Return what became of the same post before: it may have been sound when it came first."""
+    if not body:
+        return None
+    change = _make_console_change(interview, key, body)
+    return services().store.interviews.find_repeat(interview.id, change)
+
+
+def _make_console_change(interview: InterviewState, key: Key, body: Any) -> Change:
+    source: Source = "paper" if interview.source == "paper" else "console"
+    return make_change(interview.language, key, kind="console", body=body, source=source)
+
+
+def _spell(posted: object) -> dict[str, Any]:
+    """Return posted operations as a repeat is told by: each as text, under its response.
+
+    Nothing for what is no list of operations; that is refused anyway.
+    """
+    if not isinstance(posted, list) or not all(isinstance(each, dict) for each in posted):
+        return {}
+    operations = []
+    try:
+        for each in posted:
+            response = each.get("response")
+            place = response if isinstance(response, str) else None
+            operations.append({"response": place, "posted": json.dumps(each, sort_keys=True)})
+    except RecursionError:
+        return {}
+    return {"operations": operations}
+
+
+def make_change(
+    language: str, key: Key, *, kind: str, body: Any = None, source: Source = "console"
+) -> Change:
     """Return a change by the person signed in."""
     staff = current_staff()
     return Change(
@@ -66,7 +113,7 @@ def make_change(language: str, key: Key, *, kind: str, body: Any = None) -> Chan
         base_revision=key.base_revision,
         kind=kind,
         actor=staff.account.name if staff else "",
-        source="console",
+        source=source,
         language=language,
         client_time=key.client_time,
         body=body or {},
@@ -86,17 +133,27 @@ def read_key(posted: Any) -> Key | None:
     """Return who posts on top of what, or None if that is missing or cannot be."""
     client, time = posted.get("client"), posted.get("client_time")
     counts = [posted.get("sequence"), posted.get("base_revision")]
-    if not isinstance(client, str) or not _CLIENT.fullmatch(client) or not _is_time(time):
+    if not is_client(client) or not _is_time(time):
         return None
     if any(type(count) is not int or not 0 <= count <= MOST_COUNT for count in counts):
         return None
     return Key(client=client, sequence=counts[0], base_revision=counts[1], client_time=time)
 
 
+def is_client(value: object) -> TypeGuard[str]:
+    """Whether a posted value can name a page."""
+    return isinstance(value, str) and _CLIENT.fullmatch(value) is not None
+
+
 def read_moment(interview: InterviewState) -> Moment:
-    """Return how long the interview has lasted and whether it is over."""
-    reading = read_clock(interview.clock)
-    return Moment(elapsed=reading.elapsed, finished=interview.finished is not None)
+    """Return how long the interview has lasted, whether it is over, and who writes how."""
+    staff = current_staff()
+    return Moment(
+        elapsed=read_clock(interview.clock).elapsed,
+        finished=interview.finished is not None,
+        observer=staff.account.name if staff and is_observer(interview) else "",
+        paper=interview.source == "paper",
+    )
 
 
 def explain_all(sheet: Sheet, outcome: Outcome) -> list[Conflict]:
@@ -129,7 +186,7 @@ def _reply(
     conflicts = explain_all(sheet, outcome)
     clock = interview.clock
     if any(operation["op"] == "clock" for operation in operations):
-        clock = find_interview(interview.id).clock
+        clock = find_readable(interview.id).clock
     reading = read_clock(clock)
     answer = {
         "status": outcome.status,
@@ -137,5 +194,6 @@ def _reply(
         "at": outcome.at,
         "clock": {"elapsed": reading.elapsed, "state": reading.state},
         "conflicts": [asdict(conflict) for conflict in conflicts],
+        "csrf": csrf_token(),
     }
     return jsonify(answer), 409 if conflicts else 200

@@ -26,5 +26,4 @@ def script_words() -> dict[str, str]:
         "count_raised": _("{count} raised"),
         "count_settled": _("{count} settled"),
         "count_open": _("{count} open"),
-        "leaving": _("Saving before the next page"),
     }

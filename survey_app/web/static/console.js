@@ -1,24 +1,31 @@
 /* The interviewer's sheet: saves as it is filled in. Without this file the same page is a form. */
 
+import { startCall } from "./console/call.js";
 import { Clock } from "./console/clock.js";
-import { showCoverage } from "./console/coverage.js";
-import { addRow, keyOf, operationOf, touched, unitOf } from "./console/fields.js";
+import { recountTopic } from "./console/coverage.js";
+import { keyOf, operationOf, touched, unitOf } from "./console/fields.js";
 import { Queue } from "./console/queue.js";
+import { Safety } from "./console/safety.js";
 import { Sender } from "./console/sender.js";
+import { Server } from "./console/server.js";
 import { Status } from "./console/status.js";
 import { Troubles } from "./console/troubles.js";
 
 const PAUSE = 600; // after the last key, in milliseconds
-const LONGEST = 3000; // while somebody goes on typing
+const LONGEST = 1000; // while somebody goes on typing
 
 const form = document.getElementById("console");
-const words = JSON.parse(form.dataset.words);
-const clock = new Clock(form);
+const root = document.getElementById("safety");
+const words = { ...JSON.parse(form.dataset.words), ...JSON.parse(root.dataset.words) };
+const clock = form.querySelector("#clock") ? new Clock(form) : null;
 const status = new Status(words, document.getElementById("save-state"), document.getElementById("save-announcement"));
 const troubles = new Troubles(form, words);
-const queue = new Queue(form.elements.client.value, Number(form.elements.base_revision.value));
-const sender = new Sender(queue, form.dataset.changes, form.elements.csrf.value, hear);
+const server = new Server(root.dataset.account, form.elements.csrf.value);
+const queue = new Queue(form.elements.client.value, Number(form.elements.base_revision.value), () => safety.keep());
+const safety = new Safety({ form, root, queue, server, shown, told, turned: (reading) => status.rest(reading) });
+const sender = new Sender({ queue, journal: safety.journal, server, address: form.dataset.changes, tell: hear });
 const unsettled = new Map(); // what the server did not take, by key: "invalid" or "conflict"
+const page = Date.now().toString(36);
 let presses = 0;
 let leavingFor = null;
 
@@ -26,12 +33,13 @@ let leavingFor = null;
 function hear(kind, answer, batch) {
   if (kind === "saved") heedSaved(answer);
   else if (kind === "invalid") heedFaults(answer, batch);
-  showState(kind);
+  showState(kind === "other_account" ? "not_theirs" : kind);
+  safety.hear(kind, answer, { leaving: leavingFor !== null });
   leave();
 }
 
 function heedSaved(answer) {
-  clock.set(answer.clock);
+  told(answer);
   status.savedAt(answer.at);
   for (const conflict of answer.conflicts) {
     unsettled.set(conflict.name, "conflict");
@@ -48,6 +56,7 @@ function heedFaults(answer, batch) {
 
 function settle(key, revision, keep) {
   queue.rebase(key, revision);
+  queue.settle(key);
   unsettled.delete(key);
   const control = document.getElementsByName(key)[0];
   if (keep) put(control);
@@ -60,6 +69,21 @@ function showState(kind) {
   status.show(kind === "saved" && worst ? worst : kind, queue.size);
 }
 
+/** Hear from the server, beside saving, how the interview stands. */
+function told({ clock: reading }) {
+  const pressed = [...queue.slots().keys()].some((slot) => slot.startsWith("waiting:clock."));
+  if (reading && !pressed && queue.batch === null) clock?.set(reading);
+}
+
+/** Units show something else than before: what was brought back, or what another window wrote. */
+function shown(units) {
+  if (units.length === 0) return;
+  units.forEach(recount);
+  form.dispatchEvent(new CustomEvent("console:shown", { detail: { units } }));
+  status.refresh(queue.size);
+}
+
+/** Queue the unit that holds a control. */
 function put(control) {
   const unit = unitOf(control);
   if (unit === null) return;
@@ -68,16 +92,25 @@ function put(control) {
     unsettled.delete(key);
     troubles.clear(unit);
   }
-  queue.put(key, operationOf(unit, clock.elapsed));
+  queue.put(key, operationOf(unit, clock?.elapsed ?? null));
   recount(unit);
+  plan();
+}
+
+/** Queue an operation that no unit holds. */
+function record(key, operation) {
+  queue.put(key, operation);
+  plan();
+}
+
+function plan() {
   status.refresh(queue.size);
   sender.plan(PAUSE, LONGEST);
 }
 
 function recount(unit) {
   const topic = unit.closest(".topic");
-  const entry = form.querySelector(`[data-jump="${CSS.escape(topic.dataset.place)}"]`);
-  if (entry) showCoverage(topic, entry, words);
+  if (topic) recountTopic(form, topic, words);
 }
 
 function leave() {
@@ -89,10 +122,10 @@ function leave() {
 function press(button) {
   if (button.name === "clock") {
     presses += 1;
-    queue.put(`clock.${presses}`, { op: "clock", action: button.value });
-    status.refresh(queue.size);
+    record(`clock.${page}.${presses}`, { op: "clock", action: button.value, pressed: Date.now() });
+    clock?.press(button.value);
   }
-  leavingFor = button.name === "then" ? form.dataset.finish : null;
+  leavingFor = button.name === "then" ? button.dataset.leadsTo ?? form.dataset.finish : null;
   sender.send();
   leave();
 }
@@ -121,14 +154,10 @@ form.addEventListener("submit", (event) => {
   finishTyping();
   press(event.submitter ?? {});
 });
-form.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-action=add-row]");
-  if (button) addRow(button.closest(".topic")).querySelector("[type=text]").focus();
-});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return;
   finishTyping();
-  sender.send();
+  sender.send({ last: true });
 });
 window.addEventListener("online", () => sender.send());
 window.addEventListener("beforeunload", (event) => {
@@ -139,4 +168,7 @@ window.addEventListener("beforeunload", (event) => {
 for (const element of document.querySelectorAll(".without-script")) element.hidden = true;
 for (const element of document.querySelectorAll(".with-script")) element.hidden = false;
 status.show("ready", 0);
+// The contact summary is a page of this script as well, without any question on it.
+if (form.querySelector(".topic")) startCall({ form, words, clock, put, record, recount, mode: safety });
 for (const field of touched(form)) put(field);
+await safety.begin(sender);

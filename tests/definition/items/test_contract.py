@@ -30,6 +30,7 @@ from survey_app.definition.loader import load
 from survey_app.definition.reading import author_fields
 from survey_app.definition.reasons import Reason
 from survey_app.definition.shapes import Answer, Answers, Counts, Grid, Json, Numbers, Texts
+from survey_app.definition.text import Text
 from tests.definition.definitions import ask
 from tests.definition.yaml_reading import read_as_editor
 
@@ -256,6 +257,20 @@ def test_an_interviewer_is_told_what_to_read_aloud_wherever_there_is_an_answer(
     assert (topic.item, topic.read_aloud) == (item.key, item.text)
     assert len({probe.key for probe in topic.probes}) == len(topic.probes)
     assert bool(topic.choices) is (topic.recording in {"choice", "choice_per_probe"})
+
+
+@every_type
+def test_what_may_be_read_if_needed_reaches_the_interviewer_and_no_participant(
+    item_type: type[Item],
+) -> None:
+    item = replace(make_example(item_type), if_needed=Text.plain("Rephrased with care."))
+
+    topic = item.topic()
+    field = ask(item, {}).fields.get(item.key)
+
+    assert topic is None or topic.if_needed == Text.plain("Rephrased with care.")
+    shown = {} if field is None else vars(field)
+    assert "Rephrased" not in repr({name: str(value) for name, value in shown.items()})
 
 
 @every_type

@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said_at_the_button_or_at_the_text(
         ("hint: choose", ("1: rewarding: 'options' is missing (what can be chosen, as "
          "'code: words'); add a line 'options: …'")),
         ("options: {yes: Yes}\nexclusive: [yes]", ("5: rewarding: there is no field 'exclusive' "
-         "here; remove it or use one of allow, as_printed, follow_up, hint, instruction, key, "
+         "here; remove it or use one of allow, as_printed, follow_up, hint, if_needed, instruction, key, "
          "options, other, relevant, required, text or type")),
     ],
 )  # fmt: skip

@@ -105,6 +105,33 @@ def test_a_session_ends_in_time(store: Store) -> None:
     assert store.accounts.by_session("cookie") is None
 
 
+@pytest.mark.parametrize(
+    ("ends", "later", "expected"),
+    [
+        pytest.param("3000", "3001", "3001", id="longer"),
+        pytest.param("3001", "3000", "3001", id="never shorter"),
+        pytest.param(PAST, "3001", PAST, id="not once it has ended"),
+    ],
+)
+def test_a_session_that_is_used_lasts_longer(
+    store: Store, ends: str, later: str, expected: str
+) -> None:
+    store.accounts.add("eva")
+    store.accounts.make_sign_in("eva", "token", SOON)
+    store.accounts.use_sign_in("token", "cookie", ends)
+    store.accounts.extend_session("cookie", later)
+    store.accounts.extend_session("another cookie", later)
+    with store._engine.connect() as connection:
+        query = "SELECT ends FROM session"
+        assert connection.exec_driver_sql(query).scalars().all() == [expected]
+
+
+def test_a_session_that_was_signed_out_stays_so(signed_in: Store) -> None:
+    signed_in.accounts.end_session("cookie")
+    signed_in.accounts.extend_session("cookie", "9999")
+    assert signed_in.accounts.by_session("cookie") is None
+
+
 def test_a_participants_cookie_opens_no_staff_page_nor_the_reverse(signed_in: Store) -> None:
     begin(signed_in, session="participant's cookie")
     assert signed_in.accounts.by_session("participant's cookie") is None

@@ -109,6 +109,40 @@ def test_a_note_in_one_place_is_one_note_and_quotes_add_up(store: Store, intervi
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "stream"),
+    [("summary", "salient"), ("journal", "journal"), ("observer", "observer:lee")],
+)
+def test_each_stream_of_the_whole_interview_holds_one_text(
+    store: Store, interview: str, kind: str, stream: str
+) -> None:
+    def said(text: str) -> Operation:
+        place = {"op": "note", "response": None, "item": None}
+        return place | {"kind": kind, "stream": stream, "text": text}
+
+    perform(store, interview, change(1), said("first"), noting(None, "a note", stream=stream))
+    perform(store, interview, change(2, base=1), said("second"))
+    stale = perform(store, interview, change(1, base=1, client="second page"), said("third"))
+    assert [each.stored["text"] for each in stale.conflicts] == ["second"]
+    assert sorted((note.kind, note.text) for note in load(store, interview).notes) == sorted(
+        [(kind, "second"), ("note", "a note")]
+    )
+
+
+def test_each_observer_has_one_note_on_a_question(store: Store, interview: str) -> None:
+    run = load(store, interview).responses[0].response
+    for number, (name, text) in enumerate(
+        [("lee", "first"), ("kim", "hers"), ("lee", "second")], start=1
+    ):
+        watched = noting(run, text, kind="observer", stream=f"observer:{name}")
+        perform(store, interview, change(number, base=number - 1, actor=name), watched)
+    notes = load(store, interview).notes
+    assert sorted((note.author, note.text, note.item) for note in notes) == [
+        ("kim", "hers", "q"),
+        ("lee", "second", "q"),
+    ]
+
+
 def test_a_note_keeps_its_author_and_birth(store: Store, interview: str) -> None:
     run = load(store, interview).responses[0].response
     perform(store, interview, change(1), noting(run, "first"))
@@ -202,6 +236,17 @@ def test_a_withdrawn_response_takes_no_marks(store: Store, interview: str) -> No
     store.responses.withdraw(run, change(5, kind="withdraw"), scope="all")
     assert perform(store, interview, change(1), marking(run, "refused")).status == "closed"
     assert load(store, interview).marks == []
+
+
+def test_an_interview_that_was_withdrawn_whole_takes_no_word_about_itself(store: Store) -> None:
+    interview = begin_interview(store, runs=2)
+    first, second = (run.response for run in load(store, interview).responses)
+    store.responses.withdraw(first, change(5, kind="withdraw"), scope="part")
+    summary = noting(None, "hers", kind="summary", stream="salient")
+    assert perform(store, interview, change(1), summary).status == "saved"
+    store.responses.withdraw(second, change(6, kind="withdraw"), scope="all")
+    assert perform(store, interview, change(2), summary).status == "closed"
+    assert load(store, interview).notes == []
 
 
 def test_one_change_on_several_responses_is_one_event_in_the_chain_of_each(store: Store) -> None:

@@ -50,6 +50,17 @@ def test_interviews_are_listed_by_interviewer(store: Store, interview: str) -> N
     assert store.interviews.list("no-such-study") == []
 
 
+def test_the_list_says_how_an_interview_stands_and_when_it_was_changed_last(
+    store: Store, interview: str
+) -> None:
+    (begun,) = store.interviews.list(STUDY)
+    assert (begun.clock, begun.resume, begun.held, begun.saved) == ([], "", None, begun.started)
+    perform(store, interview, change(1), TICK)
+    (row,) = store.interviews.list(STUDY)
+    (turn,) = row.clock
+    assert (turn["action"], row.saved) == ("start", turn["at"])
+
+
 def test_an_anonymous_study_holds_no_interviews(store: Store) -> None:
     publish(store, study="anonymous", anonymous=True)
     eva = store.accounts.add("eva")

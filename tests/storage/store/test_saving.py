@@ -210,3 +210,28 @@ def _answer(store: Store, response: str) -> Json:
     found = store.responses.find(response)
     assert found is not None
     return next(row.value for row in found.answers if row.item == "interest")
+
+
+def test_many_answers_at_once_come_back_whole(store: Store) -> None:
+    """More than fit into one statement, each of a kind of its own, and then fewer."""
+    kinds: list[dict[str, Json]] = [
+        {"value": ["doctor", "é"], "other_text": "the weather", "other_unticked": True},
+        {"value": "agree"},
+        {"value": 4.5},
+        {"reason": "refused"},
+    ]
+    rows = [AnswerRow(item="grid", row=f"{n:03}", **kinds[n % 4]) for n in range(130)]
+    rows += [AnswerRow(item=f"item_{n:03}", **kinds[n % 4]) for n in range(130)]
+    response = begin(store, session="cookie")
+    for revision, answers in enumerate((rows, rows[:7] + rows[130:])):
+        store.responses.save_section(
+            response,
+            change(revision + 1, base=revision),
+            section="opening",
+            raw={},
+            values={},
+            answers=answers,
+        )
+        found = store.responses.find(response)
+        assert found is not None
+        assert found.answers == answers

@@ -113,8 +113,9 @@ def test_marks_and_notes_say_whose_and_when(store: Store) -> None:
     with store.snapshot() as snapshot:
         [mark] = snapshot.marks(STUDY)
         notes = {note.text: note for note in snapshot.notes(STUDY)}
-        on_one_instrument = [note.text for note in snapshot.notes(STUDY, "teaching")]
+        on_one_instrument = {note.text for note in snapshot.notes(STUDY, "teaching")}
         elsewhere = [*snapshot.marks("another"), *snapshot.notes("another")]
+        elsewhere += [*snapshot.notes(STUDY, "another"), *snapshot.notes(STUDY, None, ["2.0.0"])]
     assert (mark.participant, mark.interview, mark.interview_started, mark.response) == (
         "P07",
         interview,
@@ -125,7 +126,26 @@ def test_marks_and_notes_say_whose_and_when(store: Store) -> None:
         "laughs": ("P07", "teaching"),
         "on the whole": ("P07", None),
     }
-    assert (on_one_instrument, elsewhere) == (["laughs"], [])
+    assert (on_one_instrument, elsewhere) == ({"laughs", "on the whole"}, [])
+
+
+def test_interviews_are_told_of_until_all_of_it_is_withdrawn(store: Store) -> None:
+    interview = begin_interview(store, runs=2)
+    state = store.interviews.find(interview)
+    assert state is not None
+    first, second = (run.response for run in state.responses)
+    tick = {"op": "clock", "action": "start"}
+    store.interviews.apply(interview, change(1, actor="eva"), [tick])
+    told = []
+    for run in (first, second, None):
+        with store.snapshot() as snapshot:
+            told.append(
+                [each.clock[0]["action"] for each in snapshot.interviews(STUDY, "teaching")]
+            )
+            assert list(snapshot.interviews(STUDY, "another")) == []
+        if run is not None:
+            store.responses.withdraw(run, change(9, kind="withdraw"), scope="all")
+    assert told == [["start"], ["start"], []]
 
 
 def _begin_version(store: Store, version: str) -> None:

@@ -84,18 +84,27 @@ def test_one_run_of_an_interview_is_erased_alone_and_the_sitting_with_the_last(
             _note(first, f"{CANARY} first"),
             _note(second, f"{CANARY} second"),
             _note(None, f"{CANARY} sitting"),
-            {"op": "outcome", "outcome": "partial", "text": f"{CANARY} outcome"},
+            {"op": "item", "response": first, "item": "q", "reason": f"{CANARY} first"},
+            {"op": "place", "response": first, "item": "q", "at": 5},
+            {"op": "place", "response": second, "item": "q", "at": 9},
+            {"op": "outcome", "outcome": "broken_off", "text": f"{CANARY} outcome"}
+            | {"call_back": f"{CANARY} call", "resume": f"{first}/q"},
         ],
     )
     store.responses.withdraw(first, WITHDRAW, scope="this part")
     state = store.interviews.find(interview)
     assert state is not None
     assert (state.marks, {note.response for note in state.notes}) == ([], {second, None})
+    assert (state.items, state.resume) == ([], "")
+    assert state.visits == [{"response": second, "item": "q", "at": 9}]
     assert f"{CANARY} first".encode() not in _bytes(path)
     assert f"{CANARY} second".encode() in _bytes(path)
     store.responses.withdraw(second, WITHDRAW, scope="all")
     assert _files_with_the_canary(path) == []
     assert [store.responses.verify_chain(run) for run in (first, second)] == [None, None]
+    erased = store.interviews.find(interview)
+    assert erased is not None
+    assert (erased.visits, erased.call_back, erased.outcome_text) == ([], "", "")
     with store.snapshot() as snapshot:
         tombstones = list(snapshot.responses(STUDY))
     assert sorted(each.withdrawn_scope or "" for each in tombstones) == ["all", "this part"]

@@ -1,22 +1,27 @@
 /* Sends the queue in order, one batch at a time, and keeps at it until the server has answered. */
 
 const WAITS = [1000, 2000, 4000, 8000, 15000];
-const PATIENCE = 20000;
-const KEEPALIVE_LIMIT = 60000;
+const DISK = 500; // how long a batch waits for the journal, in milliseconds
+const KINDS = { 401: "signed_out", 403: "refused", 404: "refused", 409: "closed" };
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Sender {
   #timer = null;
   #due = null;
   #sending = false;
   #failures = 0;
-  #csrfTries = 0;
+  #held = true;
 
-  /** `tell(kind, answer)` hears what became of each attempt. */
-  constructor(queue, address, token, tell) {
-    this.queue = queue;
-    this.address = address;
-    this.token = token;
-    this.tell = tell;
+  /** `tell(kind, answer, batch)` hears what became of each attempt. Nothing goes before `open`. */
+  constructor({ queue, journal, server, address, tell }) {
+    Object.assign(this, { queue, journal, server, address, tell });
+  }
+
+  /** From now on the queue may be sent. */
+  open() {
+    this.#held = false;
+    this.send();
   }
 
   /** Send what waits once nothing was typed for `pause` milliseconds, or after `longest` of them. */
@@ -27,14 +32,16 @@ export class Sender {
     this.#set(Math.max(0, Math.min(pause, this.#due - now)));
   }
 
-  /** Send now, unless a batch is under way: the rest then follows it. */
-  async send() {
+  /** Send now, unless a batch is under way: the rest then follows it. `last`: the page may go. */
+  async send({ last = false } = {}) {
     this.#set(null);
     this.#due = null;
-    const batch = this.#sending ? null : this.queue.next();
+    if (this.#held || this.#sending) return;
+    const batch = this.queue.next();
     if (batch === null) return;
     this.#sending = true;
-    const [status, answer] = await this.#post(batch.body);
+    if (!last) await Promise.race([this.journal.settled(), pause(DISK)]);
+    const [status, answer] = await this.server.post(this.address, batch.body);
     this.#sending = false;
     this.#hear(status, answer, batch);
   }
@@ -49,36 +56,15 @@ export class Sender {
     this.#timer = wait === null ? null : setTimeout(() => this.send(), wait);
   }
 
-  async #post(body) {
-    try {
-      const response = await fetch(this.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.token },
-        body,
-        credentials: "same-origin",
-        keepalive: body.length < KEEPALIVE_LIMIT,
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      return [response.status, await response.json()];
-    } catch {
-      return [0, {}];
-    }
-  }
-
   #hear(status, answer, batch) {
     if (status === 200 || (status === 409 && answer.status !== "closed")) return this.#saved(answer, batch);
     if (status === 422) return this.#invalid(answer, batch);
-    if (status === 400 && answer.csrf && this.#csrfTries < 1) {
-      this.#csrfTries += 1;
-      this.token = answer.csrf;
-      return this.send();
-    }
     return this.#failed(status, answer);
   }
 
   #saved(answer, batch) {
-    this.#failures = this.#csrfTries = 0;
-    this.queue.acknowledge();
+    this.#failures = 0;
+    this.queue.acknowledge(answer.conflicts.map((conflict) => conflict.name));
     this.tell("saved", answer, batch);
     this.#follow();
   }
@@ -95,9 +81,8 @@ export class Sender {
   #failed(status, answer) {
     const wait = WAITS[Math.min(this.#failures, WAITS.length - 1)];
     this.#failures += 1;
-    this.#csrfTries = 0;
-    const kinds = { 401: "signed_out", 403: "refused", 404: "refused", 409: "closed" };
-    this.tell(kinds[status] ?? "retrying", answer);
+    const kind = status === 403 && answer.error === "other_account" ? "other_account" : KINDS[status];
+    this.tell(kind ?? "retrying", answer);
     this.#set(wait);
   }
 }

@@ -1,5 +1,7 @@
 /* The state of saving in words: always in sight, and spoken only when it turns. */
 
+const LATE = 10000; // milliseconds after which waiting looks like the trouble it is
+
 const two = (number) => String(number).padStart(2, "0");
 
 export class Status {
@@ -8,6 +10,8 @@ export class Status {
   #spoken;
   #kind = "ready";
   #time = "";
+  #late = null;
+  #resting = false;
 
   constructor(words, shown, spoken) {
     this.#words = words;
@@ -25,11 +29,27 @@ export class Status {
       ? [this.#words[kind], waiting].filter(Boolean).join(" – ")
       : waiting || this.#plain(kind);
     this.#shown.dataset.kind = trouble ? "trouble" : waiting ? "waiting" : kind;
+    this.#watch(size);
+  }
+
+  #watch(size) {
+    if (size > 0 && this.#late !== null) return;
+    clearTimeout(this.#late);
+    delete this.#shown.dataset.late;
+    this.#late = size === 0 ? null : setTimeout(() => {
+      this.#shown.dataset.late = "yes";
+    }, LATE);
   }
 
   /** Show how many changes wait, whatever the state. */
   refresh(size) {
     this.show(this.#kind, size);
+  }
+
+  /** Say whether this window only reads: then it does not claim to save as one types. */
+  rest(resting) {
+    this.#resting = resting;
+    if (this.#kind === "ready") this.#shown.textContent = this.#plain("ready");
   }
 
   /** Remember when the server last saved: its own time, said in the person's. */
@@ -39,7 +59,8 @@ export class Status {
   }
 
   #plain(kind) {
-    return kind === "saved" ? this.#words.saved.replace("{time}", this.#time) : this.#words.ready;
+    if (kind === "saved") return this.#words.saved.replace("{time}", this.#time);
+    return this.#resting ? this.#words.resting : this.#words.ready;
   }
 
   #count(size) {

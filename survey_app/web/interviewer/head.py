@@ -1,0 +1,106 @@
+"""The head of an interview: what is asked both before a call and of a sheet on paper."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from survey_app.definition.fields import Mistake
+from survey_app.storage.records import Consent, Source
+from survey_app.translations import gettext as _
+from survey_app.web.access import current_staff
+from survey_app.web.context import services
+from survey_app.web.interviewer.opening import Opening
+from survey_app.web.interviewer.saving import Key, make_change
+from survey_app.web.security import make_token
+from survey_app.web.text import CleanForm
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """A new interview as it was typed; `page` names the page, which begins but one."""
+
+    code: str = ""
+    runs: tuple[str, ...] = ()
+    agreed: bool = False
+    recording: str = ""
+    language: str = ""
+    is_test: bool = False
+    page: str = field(default_factory=make_token)
+
+
+def read_head(form: CleanForm) -> dict[str, Any]:
+    """Return what was typed, by the names of Head."""
+    return {
+        "code": form.get("code").strip(),
+        "runs": tuple(form.getlist("runs")),
+        "agreed": form.get("agreed") == "yes",
+        "recording": form.get("recording"),
+        "language": form.get("language"),
+        "is_test": form.get("is_test") == "yes",
+        "page": form.get("page")[:64] or make_token(),
+    }
+
+
+def find_head_mistakes(opening: Opening, head: Head) -> list[Mistake]:
+    """Return what is wrong with the code, with what is to be asked, and in which language."""
+    found = []
+    if not CODE.fullmatch(head.code):
+        message = _("Write a code such as P01: letters, digits, dots and hyphens, at most 32")
+        found.append(Mistake("code", message))
+    if not head.runs or not set(head.runs) <= opening.references:
+        found.append(Mistake("runs", _("Choose what to ask")))
+    if head.language not in opening.languages:
+        found.append(Mistake("language", _("Choose the language of the interview")))
+    return found
+
+
+def make_consent(
+    opening: Opening, head: Head, version: str, method: Literal["spoken", "paper"]
+) -> Consent | None:
+    """Return the consent to a version of the text; None for a study without a consent text."""
+    if opening.consent is None:
+        return None
+    return Consent(
+        version=version,
+        language=head.language,
+        ticks={"agreed": head.agreed, "recording": head.recording == "yes"},
+        method=method,
+    )
+
+
+def store_head(
+    opening: Opening,
+    head: Head,
+    consent: Consent | None,
+    *,
+    source: Source,
+    planned_minutes: int | None = None,
+    held: dict[str, str] | None = None,
+) -> str:
+    """Store the new interview and return its id; what runs keeps the protocol's order.
+
+    Raises UnknownRecord where the study has no consent text of that version.
+    """
+    staff = current_staff()
+    order = opening.in_order(head.runs)
+    times = {"held": held} if held else {"planned_minutes": planned_minutes}
+    body = {
+        "recording": head.recording == "yes",
+        "runs": [offer.reference for offer in order],
+        **times,
+    }
+    key = Key(client=make_token(), sequence=0, base_revision=0)
+    return services().store.interviews.begin(
+        study=opening.study.slug,
+        participant_code=head.code,
+        interviewer_account_id=staff.account.id if staff else "",
+        runs=[(each.instrument.name, each.instrument.version) for each in order],
+        consent=consent,
+        change=make_change(head.language, key, kind="begin", body=body, source=source),
+        is_test=head.is_test,
+        page=head.page,
+        planned_minutes=planned_minutes,
+        held=held,
+    )
