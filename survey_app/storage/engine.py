@@ -19,9 +19,10 @@ BUSY_TIMEOUT = 5.0
 READERS = 16
 # Any fixed number will do: it names the one lock that stands for SQLite's write lock.
 _WRITE_LOCK = 7_305_212
+_BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 # Made once: the module's own function would make an encoder for each value.
-_spell = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 class Spelled(str):
@@ -30,8 +31,9 @@ class Spelled(str):
     __slots__ = ()
 
 
-def _to_json(value: Any) -> str:
-    return value if isinstance(value, Spelled) else _spell(value)
+def spell(value: Any) -> str:
+    """Return a value as columns of JSON hold it; one that is spelled already stays."""
+    return value if isinstance(value, Spelled) else _ENCODER.encode(value)
 
 
 def open_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
@@ -52,6 +54,31 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(write=True, isolation_level="READ COMMITTED")
 
 
+def begin_writing(connection: Connection) -> None:
+    """Begin a transaction that writes, on a connection of `writing`.
+
+    On SQLite by the driver alone: SQLAlchemy's own beginning costs more than a row does. Its
+    statements join the transaction that is there.
+    """
+    if connection.dialect.name == "sqlite":
+        driver_of(connection).execute(_BEGIN_WRITING)
+    else:
+        connection.begin()
+
+
+def commit_writing(connection: Connection) -> None:
+    """Bring to disk what was written since `begin_writing`."""
+    if connection.in_transaction():
+        connection.commit()
+    else:
+        driver_of(connection).commit()
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection; both drivers' can execute, commit and roll back."""
+    return connection.connection.dbapi_connection
+
+
 def may_be_kept(engine: Engine) -> bool:
     """Return whether a connection may be kept for as long as one likes: to a file, which stays.
 
@@ -69,7 +96,7 @@ def with_driver(url: str) -> URL:
 
 
 def _open_sqlite(address: URL, busy_timeout: float) -> Engine:
-    engine = create_engine(address, json_serializer=_to_json, pool_size=READERS)
+    engine = create_engine(address, json_serializer=spell, pool_size=READERS)
     # First of all the wait: switching to the write-ahead log may itself meet a lock.
     pragmas = (
         f"busy_timeout={round(busy_timeout * 1000)}",
@@ -93,15 +120,16 @@ def _open_sqlite(address: URL, busy_timeout: float) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write")
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    driver = driver_of(connection)
+    if not driver.in_transaction:
+        write = connection.get_execution_options().get("write")
+        driver.execute(_BEGIN_WRITING if write else "BEGIN")
 
 
 def _open_postgresql(address: URL, busy_timeout: float) -> Engine:
     engine = create_engine(
         address,
-        json_serializer=_to_json,
+        json_serializer=spell,
         pool_size=READERS,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",

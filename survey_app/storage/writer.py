@@ -11,12 +11,19 @@ needs no other thread.
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from survey_app.storage.engine import may_be_kept, writing
+from survey_app.storage.engine import (
+    begin_writing,
+    commit_writing,
+    driver_of,
+    may_be_kept,
+    writing,
+)
 from survey_app.storage.errors import StoreClosed, StoreFull
 from survey_app.storage.failures import as_storage_error
 
@@ -24,6 +31,8 @@ LARGEST_GROUP = 64
 
 Result = TypeVar("Result")
 Job = Callable[[Connection], Any]
+Waiting = Callable[[], AbstractContextManager[None]]
+"""Gives the block in which a thread waits, for the disk or for those that write before it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +59,9 @@ class _Ticket:
 class Writer:
     """Runs jobs one after another, each on the thread of a caller that waits for one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, waiting: Waiting = nullcontext) -> None:
         self._engine = writing(engine)
+        self._waiting = waiting
         self._lock = threading.Lock()
         self._queue: deque[_Ticket] = deque()
         self._busy = False
@@ -105,7 +115,8 @@ class Writer:
     def _must_lead(self, ticket: _Ticket) -> bool:
         """Wait until the queued job is done or it is its caller's turn, and return which."""
         try:
-            ticket.waiting.acquire()
+            with self._waiting():
+                ticket.waiting.acquire()
         except BaseException:
             self._give_up(ticket)
             raise
@@ -169,8 +180,11 @@ class Writer:
         connection, self._kept = self._kept or self._engine.connect(), None
         well = False
         try:
-            with connection.begin():
-                done = _run(connection, group)
+            with self._waiting():  # since another program may be writing
+                begin_writing(connection)
+            done = _run(connection, group)
+            with self._waiting():
+                commit_writing(connection)
             well = True
         finally:
             if well and may_be_kept(self._engine):
@@ -189,16 +203,17 @@ def _run(connection: Connection, group: list[_Ticket]) -> list[_Done]:
 
 def _attempt(connection: Connection, job: Job) -> _Done:
     """Run one job behind a savepoint, so that its failure takes back nothing but itself."""
-    connection.exec_driver_sql("SAVEPOINT job")
+    driver = driver_of(connection)
+    driver.execute("SAVEPOINT job")
     try:
         done = _Done(result=job(connection))
     except Exception as error:
         if as_storage_error(error) is not None:
             # SQLite may have rolled the whole transaction back by itself.
             raise
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+        driver.execute("ROLLBACK TO SAVEPOINT job")
         done = _Done(error=error)
-    connection.exec_driver_sql("RELEASE SAVEPOINT job")
+    driver.execute("RELEASE SAVEPOINT job")
     return done
 
 

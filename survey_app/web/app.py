@@ -34,7 +34,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         MAX_FORM_PARTS=FORM_PARTS,
         SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
     )
-    opened = store or Store(settings.database)
+    opened = store or Store(settings.database, waiting=app.turn.lent)
     library = load_library(settings.instruments)
     app.extensions[EXTENSION] = Services(
         settings=settings,

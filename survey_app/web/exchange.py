@@ -9,22 +9,34 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask import Request as BaseRequest
-from werkzeug.datastructures import ImmutableMultiDict
+from flask.sessions import NullSession, SessionInterface
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
+
+from survey_app.web.turns import Turn, read_ahead
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 MOST_KNOWN = 1_000
 """How many participants' addresses are remembered: a study has a dozen."""
+PARTICIPANTS = "/s/"
+"""Begins the addresses of participants' pages."""
 _FORM = "application/x-www-form-urlencoded"
+_NOTHING: ImmutableMultiDict[str, str] = ImmutableMultiDict()
 
 
 class Request(BaseRequest):
     """A request whose form, if it comes as forms do, is read without the care for files."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """What stands behind the question mark of the address, which mostly is nothing."""
+        given: MultiDict[str, str] = super().args if self.query_string else _NOTHING
+        return given
 
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:
@@ -32,7 +44,7 @@ class Request(BaseRequest):
         if self.environ.get("CONTENT_TYPE") != _FORM:
             posted: ImmutableMultiDict[str, str] = super().form
             return posted
-        self.__dict__["files"] = ImmutableMultiDict()
+        self.__dict__["files"] = _NOTHING
         text = self.stream.read().decode(errors="replace")
         return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True))
 
@@ -43,9 +55,12 @@ class Whole(Response):
     A list is what the server sends at once; whatever else comes, it asks for piece by piece.
     """
 
-    def __init__(self, body: bytes, status: int = 200) -> None:
-        super().__init__(body, status, content_type="text/html; charset=utf-8")
+    def __init__(self, body: bytes, status: str = "200 OK", *, location: str = "") -> None:
         self._body = [body]
+        headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+        if location:
+            headers.append(("Location", location))
+        super().__init__(self._body, status, headers)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -59,9 +74,7 @@ class Whole(Response):
 
 def lead_to(address: str) -> Whole:
     """Return the answer to a post, or to a page that is elsewhere: read `address` next."""
-    response = Whole(b"", 303)
-    response.headers["Location"] = quote(address, safe="/")
-    return response
+    return Whole(b"", "303 SEE OTHER", location=quote(address, safe="/"))
 
 
 class Routes(MapAdapter):
@@ -76,7 +89,7 @@ class Routes(MapAdapter):
 
     def match(self, *args: Any, **kwargs: Any) -> Any:
         """Return the rule and what stands in its places, as Flask asks for every request."""
-        if args or kwargs != {"return_rule": True} or not self.path_info.startswith("/s/"):
+        if args or kwargs != {"return_rule": True} or not self.path_info.startswith(PARTICIPANTS):
             return super().match(*args, **kwargs)
         here = (self.default_method, self.path_info)
         found = self._known.get(here)
@@ -88,14 +101,48 @@ class Routes(MapAdapter):
         return rule, {**places}
 
 
+class NoSession(SessionInterface):
+    """Flask's own session, which we never open: ours are rows, known by a cookie's hash."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: BaseRequest) -> NullSession:  # noqa: ARG002
+        """Return the session that holds nothing and takes nothing."""
+        return self._none
+
+
 class Application(Flask):
     """Flask for one host, at the root of its addresses, and for views that are plain functions."""
 
     request_class = Request
+    session_interface = NoSession()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._known: dict[tuple[str, str], Any] = {}
+        self.turn = Turn()
+
+    def wsgi_app(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request; participants' each take their turn."""
+        if not environ["PATH_INFO"].startswith(PARTICIPANTS):
+            return super().wsgi_app(environ, start_response)
+        read_ahead(environ, self.config["MAX_CONTENT_LENGTH"])
+        with self.turn:
+            return super().wsgi_app(environ, start_response)
+
+    def preprocess_request(self) -> Any:
+        """Ask what is asked before every view; participants' views ask it by themselves."""
+        if request.path.startswith(PARTICIPANTS):
+            return None
+        return super().preprocess_request()
+
+    def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:  # noqa: FBT001, FBT002 - Flask's own
+        """Return the answer; one that is whole wants nothing done to it after the view."""
+        if isinstance(rv, Whole):
+            return rv
+        return super().finalize_request(rv, from_error_handler)
 
     def create_url_adapter(self, request: BaseRequest | None) -> MapAdapter | None:
         """Return what finds a request's view; whether the host is ours is known by then."""

@@ -20,6 +20,8 @@ from survey_app.web.security import hash_token
 from survey_app.web.visits import Visit, make_client, receipt_code
 
 Raw = Mapping[str, list[str]]
+MOST_FILLED = 64
+_filled: dict[tuple[str, int], FilledResponse] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +154,17 @@ def save_section(filling: Filling, key: str, raw: Raw, change: Change, *, force:
         force=force,
     )
     return Saved(outcome=outcome, mistakes=filled.mistakes, raw=raw)
+
+
+def fill_all(filling: Filling) -> FilledResponse:
+    """Return the whole response as typed; what was checked is remembered until it is sent."""
+    key = (filling.response.id, filling.response.revision)
+    filled = _filled.get(key)
+    if filled is None:
+        filled = _filled[key] = filling.form.fill_all(filling.drafts)
+        if len(_filled) > MOST_FILLED:
+            _filled.pop(next(iter(_filled)), None)
+    return filled
 
 
 def send(filling: Filling, filled: FilledResponse, change: Change) -> Outcome:

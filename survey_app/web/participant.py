@@ -107,7 +107,7 @@ def check(study: str) -> Any:
     current = find_filling(study)
     if not isinstance(current, Filling):
         return current
-    return leaving.show_check(current, current.form.fill_all(current.drafts))
+    return leaving.show_check(current, filling.fill_all(current))
 
 
 @blueprint.post("/s/<study>/check")
@@ -116,7 +116,7 @@ def send(study: str) -> Any:
     current = find_filling(study)
     if not isinstance(current, Filling):
         return current
-    filled = current.form.fill_all(current.drafts)
+    filled = filling.fill_all(current)
     if not is_own_post(current.visit.cookie):
         return leaving.show_check(current, filled, notice="stale"), 400
     if filled.faulty_sections:

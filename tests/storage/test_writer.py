@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, insert, select
 
-from survey_app.storage.engine import open_engine
+from survey_app.storage.engine import driver_of, open_engine
 from survey_app.storage.errors import StoreBusy, StoreClosed, StoreFull
 from survey_app.storage.schema import receipt, study
 from survey_app.storage.writer import LARGEST_GROUP, Writer
@@ -52,15 +52,48 @@ def test_a_returned_job_is_on_disk(writer: Writer, path: Path) -> None:
     assert _codes_read_by_another_program(path) == ["a"]
 
 
-def test_jobs_that_wait_together_share_commits(engine: Engine, writer: Writer) -> None:
-    commits: list[Connection] = []
-    event.listen(engine, "commit", commits.append)
+def test_jobs_that_wait_together_share_commits(engine: Engine) -> None:
+    waits: list[int] = []
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        waits.append(threading.get_ident())
+        yield
+
+    writer = Writer(engine, waiting)
     codes = [f"{number:03}" for number in range(2 * LARGEST_GROUP)]
     with while_it_is_busy(writer) as queue:
         done = [queue(add(code)) for code in codes]
     assert [each.result() for each in done] == codes
     assert stored(engine) == codes
-    assert len(commits) == 3  # the one that kept it busy, and two full groups
+    # Each caller that queued waited for its turn; those that led waited to begin and for the disk:
+    # the one that kept it busy, and the first of each full group.
+    assert len(waits) == len(codes) + 2 * 3
+    writer.close()
+
+
+def test_a_job_may_use_sqlalchemy_the_driver_or_both_in_one_transaction(
+    engine: Engine, writer: Writer
+) -> None:
+    def fail_after(job: Job) -> Job:
+        def fail(connection: Connection) -> None:
+            job(connection)
+            raise LookupError("after it")
+
+        return fail
+
+    def by_driver(connection: Connection) -> None:
+        driver_of(connection).execute("INSERT INTO receipt VALUES ('driver', 's', '')")
+
+    def by_both(connection: Connection) -> None:
+        add("both")(connection)
+        driver_of(connection).execute("UPDATE receipt SET day = 'x' WHERE code_hash = 'both'")
+
+    for job in (by_driver, by_both):
+        with pytest.raises(LookupError, match="after it"):
+            writer.submit(fail_after(job))
+        writer.submit(job)
+    assert stored(engine) == ["both", "driver"]
 
 
 def test_a_failing_job_takes_back_itself_alone(engine: Engine, writer: Writer) -> None:

@@ -8,7 +8,7 @@ raise StoreBusy (another process held the database too long), StoreFull (no room
 StoreClosed; nothing was written then, and the same call may be repeated.
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +22,7 @@ from survey_app.storage.store.responses import Responses
 from survey_app.storage.store.snapshot import Snapshot, open_snapshot
 from survey_app.storage.store.studies import Studies
 from survey_app.storage.upgrade import require_current
+from survey_app.storage.writer import Waiting
 
 __all__ = ["Snapshot", "Store"]
 
@@ -30,15 +31,18 @@ class Store:
     """The response database at ``url``, which must have been migrated.
 
     ``url`` is such as ``sqlite:///survey.sqlite`` or ``postgresql://host/name``;
-    ``busy_timeout`` is how many seconds to wait for a lock that another process holds.
+    ``busy_timeout`` is how many seconds to wait for a lock that another process holds. A thread
+    that writes waits, for the disk or for those before it, within a block of ``waiting``.
     One Store serves all threads of a process. Raises WrongDatabase when the database is empty,
     older or newer than this program.
     """
 
-    def __init__(self, url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self, url: str, *, busy_timeout: float = BUSY_TIMEOUT, waiting: Waiting = nullcontext
+    ) -> None:
         self._engine = open_engine(url, busy_timeout=busy_timeout)
         require_current(self._engine)
-        self._access = Access.open(self._engine)
+        self._access = Access.open(self._engine, waiting)
         self.instruments = Instruments(self._access)
         self.studies = Studies(self._access)
         self.responses = Responses(self._access)

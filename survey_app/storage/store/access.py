@@ -1,7 +1,7 @@
 """How the parts of the store reach the database: reading in snapshots, writing in turn."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from survey_app.storage.failures import as_sentences
 from survey_app.storage.readers import Readers
-from survey_app.storage.writer import Writer
+from survey_app.storage.writer import Waiting, Writer
 
 Result = TypeVar("Result")
 
@@ -23,9 +23,9 @@ class Access:
     writer: Writer
 
     @classmethod
-    def open(cls, engine: Engine) -> Self:
+    def open(cls, engine: Engine, waiting: Waiting = nullcontext) -> Self:
         """Return the ways to the engine's database; nothing is opened before the first use."""
-        return cls(engine=engine, readers=Readers(engine=engine), writer=Writer(engine))
+        return cls(engine=engine, readers=Readers(engine=engine), writer=Writer(engine, waiting))
 
     def close(self) -> None:
         """Write what is queued and let go of the database; a second call does nothing."""

@@ -37,7 +37,9 @@ _ATTEMPTS = Statement(
 _INSERT_EVENT = Statement(insert(event))
 _INSERT_PAYLOAD = Statement(insert(event_payload))
 # Made once: the module's own function would make an encoder for each value.
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 _HASHED = [name for name in event.c.keys() if name != "hash"]  # noqa: SIM118
 
 

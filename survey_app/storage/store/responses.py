@@ -17,11 +17,10 @@ from survey_app.storage.records import (
 )
 from survey_app.storage.schema import draft, response, session, study
 from survey_app.storage.statements import Statement, Values
-from survey_app.storage.store import chain, log
+from survey_app.storage.store import chain, drafts, log
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.beginning import Beginning, begin
 from survey_app.storage.store.reading import response_records
-from survey_app.storage.store.rows import to_record
 from survey_app.storage.store.saving import SectionPost, save_section
 from survey_app.storage.store.sending import submit
 from survey_app.storage.store.sessions import add_participant_session, end_session
@@ -40,7 +39,7 @@ _OPEN = (
         response.c.is_test,
         response.c.anonymous,
         study.c.slug.label("study"),
-        draft.c.body.label("draft"),
+        drafts.AS_TEXT.label("draft"),
     )
     .join(study, study.c.id == response.c.study_id)
     .outerjoin(draft, draft.c.response_id == response.c.id)
@@ -200,9 +199,10 @@ class Responses:
 
     def _open(self, query: Statement, key: Values) -> OpenResponse | None:
         row = self._access.readers.first(query, key)
-        if row is None or _is_over(row.get("ends")):
+        if row is None or _is_over(row.pop("ends", None)):
             return None
-        return to_record(OpenResponse, row, draft=row["draft"] or {})
+        row["draft"] = drafts.read_draft(row["draft"])
+        return OpenResponse(**row)
 
 
 def _is_over(ends: str | None) -> bool:

@@ -10,6 +10,7 @@ from survey_app.storage.schema import draft
 from survey_app.storage.statements import Statement
 from survey_app.storage.store import log
 from survey_app.storage.store.answers import as_columns, replace_items
+from survey_app.storage.store.drafts import spell_draft
 from survey_app.storage.store.standing import Standing, find_standing, move_on
 
 _REDRAFT = Statement(
@@ -90,7 +91,7 @@ def _apply(connection: Connection, standing: Standing, post: SectionPost) -> Out
         posted=post.posted(standing.id),
     )
     body = _redrafted(standing.draft, post, revision)
-    _REDRAFT.run(connection, {"response": standing.id, "body": body})
+    _REDRAFT.run(connection, {"response": standing.id, "body": spell_draft(body)})
     move_on(connection, standing.id, head=head, revision=revision, updated=standing.at)
     items = {row.item for row in post.answers} | post.values.keys()
     replace_items(

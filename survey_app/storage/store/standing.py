@@ -11,6 +11,7 @@ from survey_app.storage.records import Change, Json, Outcome, Status
 from survey_app.storage.schema import draft, event, response
 from survey_app.storage.statements import Statement
 from survey_app.storage.store import log
+from survey_app.storage.store.drafts import AS_TEXT, Draft, read_draft
 
 _SUBJECT = func.coalesce(response.c.interview_id, response.c.id)
 _FIND = Statement(
@@ -22,7 +23,7 @@ _FIND = Statement(
         response.c.state,
         response.c.revision,
         response.c.head,
-        draft.c.body.label("draft"),
+        AS_TEXT.label("draft"),
         select(func.coalesce(func.max(event.c.sequence), 0))
         .where(event.c.subject == _SUBJECT)
         .correlate(response)
@@ -57,7 +58,7 @@ class Standing:
     state: str
     revision: int
     head: str
-    draft: dict[str, Json]
+    draft: Draft
     last: int
     at: str
     earlier: log.Attempt
@@ -104,7 +105,7 @@ def find_standing(connection: Connection, response_id: str, change: Change) -> S
     known, subject = row.pop("known"), row["interview_id"] or row["id"]
     row["earlier"] = log.newest_attempt(connection, subject, change) if known else log.NEVER
     row["at"] = moment_for(anonymous=row["anonymous"])
-    row["draft"] = row["draft"] or {}
+    row["draft"] = read_draft(row["draft"])
     return Standing(**row)
 
 
