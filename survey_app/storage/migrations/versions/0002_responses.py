@@ -14,7 +14,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
-    text,
 )
 
 revision = "0002"
@@ -110,7 +109,7 @@ def _create_response() -> None:
         *_response_keys(),
         sqlite_with_rowid=False,
     )
-    _create_partial_index("response", "interview_id")
+    op.create_index(op.f("ix_response_interview_id"), "response", ["interview_id"])
     op.create_index(
         op.f("ix_response_study_id_instrument_version"),
         "response",
@@ -264,15 +263,5 @@ def _create_session() -> None:
         PrimaryKeyConstraint("hash", name=op.f("pk_session")),
         sqlite_with_rowid=False,
     )
-    _create_partial_index("session", "account_id")
-
-
-def _create_partial_index(table: str, column: str) -> None:
-    present = text(f"{column} IS NOT NULL")
-    op.create_index(
-        op.f(f"ix_{table}_{column}"),
-        table,
-        [column],
-        sqlite_where=present,
-        postgresql_where=present,
-    )
+    op.create_index(op.f("ix_session_account_id"), "session", ["account_id"])
+    op.create_index(op.f("ix_session_response_id"), "session", ["response_id"])

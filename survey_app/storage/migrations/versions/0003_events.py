@@ -101,6 +101,7 @@ def _create_event() -> None:
         *_event_keys(),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_event_response_id_sequence"), "event", ["response_id", "sequence"])
 
 
 def _event_columns() -> list[Column[Any]]:

@@ -1,4 +1,4 @@
-"""What holds for whole questions, the course of an interview, and the keys of journals."""
+"""What holds for whole questions, an interview's course, journals' keys; lean indexes."""
 
 from alembic import op
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     PrimaryKeyConstraint,
     Text,
+    text,
 )
 
 revision = "0005"
@@ -32,6 +33,17 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE interview ADD COLUMN {column}")
     _create_item_mark()
     _create_journal_key()
+    _trim_indexes()
+
+
+def _trim_indexes() -> None:
+    """Drop the indexes that no query asks, and keep empty cells out of two others."""
+    op.drop_index(op.f("ix_event_response_id_sequence"), "event")
+    op.drop_index(op.f("ix_session_response_id"), "session")
+    for table, column in (("response", "interview_id"), ("session", "account_id")):
+        name, present = op.f(f"ix_{table}_{column}"), text(f"{column} IS NOT NULL")
+        op.drop_index(name, table)
+        op.create_index(name, table, [column], sqlite_where=present, postgresql_where=present)
 
 
 def _create_item_mark() -> None:
