@@ -20,6 +20,17 @@ class Reason(StrEnum):
 
 STORED = (Reason.UNANSWERED, Reason.NOT_RELEVANT, Reason.REFUSED, Reason.DONT_KNOW)
 
+NOT_ASKED = frozenset(
+    {
+        Reason.NOT_RELEVANT,
+        Reason.NOT_IN_THIS_VERSION,
+        Reason.NOT_REACHED,
+        Reason.ASKED_AS_PROBES,
+        Reason.WITHDRAWN,
+    }
+)
+"""With these the question was not put; with the others it was, and nobody answered it."""
+
 # For .sav and .dta alone: in a spreadsheet a negative number would be averaged by accident.
 NUMBERS = {
     Reason.WITHDRAWN: -90,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from survey_app.definition.reasons import NOT_ASKED
 from survey_app.definition.shapes import Counts, Grid, GridRow, Numbers, Summary, Texts
 from survey_app.reports.coverage import TopicCoverage, describe_state
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
+from survey_app.translations import ngettext
 
 
 def show_number(number: float | None) -> str:
@@ -50,9 +52,24 @@ def probe_alt_text(topic: TopicCoverage, language: str) -> str:
     return " ".join(parts)
 
 
-def count_missing(missing: Mapping[str, int]) -> int:
-    """Return how many gave no answer, for whatever reason."""
-    return sum(missing.values())
+def count_silent(missing: Mapping[str, int]) -> int:
+    """Return how many were asked and gave no answer."""
+    return sum(count for reason, count in missing.items() if reason not in NOT_ASKED)
+
+
+def count_not_asked(missing: Mapping[str, int]) -> int:
+    """Return how many were not asked: not relevant, not reached, not in their version."""
+    return sum(count for reason, count in missing.items() if reason in NOT_ASKED)
+
+
+def describe_blanks(missing: Mapping[str, int]) -> str:
+    """Return in words how many gave no answer, and how many were not asked if any were not."""
+    silent = _("{number} gave no answer").format(number=count_silent(missing))
+    not_asked = count_not_asked(missing)
+    if not not_asked:
+        return silent
+    words = ngettext("{count} was not asked", "{count} were not asked", not_asked)
+    return f"{silent}, {words}"
 
 
 def _describe_row(grid: Grid, row: GridRow, language: str) -> str:
@@ -94,4 +111,4 @@ def _show_share(count: int, n: int) -> str:
 
 
 def _describe_base(n: int, missing: Mapping[str, int]) -> str:
-    return _("n = {n}, without an answer {missing}.").format(n=n, missing=count_missing(missing))
+    return _("n = {n}, {blanks}.").format(n=n, blanks=describe_blanks(missing))

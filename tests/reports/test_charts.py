@@ -76,8 +76,8 @@ def test_the_words_of_a_picture_are_within_it(tmp_path: Path) -> None:
     chart = draw(tmp_path, make_source(3))["teaching"]
     assert chart.alt == (
         "The effect on teaching Your own interest: not at all 1 (33%), to some extent 1 (33%), "
-        "to a high extent 1 (33%); n = 3, without an answer 0. Your work: not at all 0, "
-        "to some extent 0, to a high extent 0; n = 0, without an answer 3."
+        "to a high extent 1 (33%); n = 3, 0 gave no answer. Your work: not at all 0, "
+        "to some extent 0, to a high extent 0; n = 0, 3 gave no answer."
     )
     tree = ET.fromstring(chart.path.read_text(encoding="utf-8"))
     assert tree.findtext(f"{SVG}title") == "The effect on teaching"

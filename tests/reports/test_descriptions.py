@@ -5,7 +5,13 @@ import pytest
 from survey_app.definition.shapes import Counts, Level, Numbers, Summary, Texts
 from survey_app.definition.text import Text
 from survey_app.reports.coverage import ProbeCoverage, TopicCoverage
-from survey_app.reports.descriptions import alt_text, probe_alt_text, show_number, show_percent
+from survey_app.reports.descriptions import (
+    alt_text,
+    describe_blanks,
+    probe_alt_text,
+    show_number,
+    show_percent,
+)
 
 QUESTION = Text.plain("A *question*?")
 LEVELS = (
@@ -21,7 +27,7 @@ LEVELS = (
             Counts(
                 item="i", text=QUESTION, levels=LEVELS, n=3, multiple=True, missing={"refused": 1}
             ),
-            "A question? Ethics 2 (67%), Money 0 (0%); n = 3, without an answer 1.",
+            "A question? Ethics 2 (67%), Money 0 (0%); n = 3, 1 gave no answer.",
         ),
         (
             Numbers(
@@ -38,7 +44,7 @@ LEVELS = (
             ),
             (
                 "A question? Lowest 1, lower quartile 1.25, median 1.50, upper quartile 1.75, "
-                "highest 2, mean 1.50; n = 2, without an answer 0."
+                "highest 2, mean 1.50; n = 2, 0 gave no answer."
             ),
         ),
         (Texts(item="i", text=QUESTION, n=4, missing={}), "A question? 4 wrote something."),
@@ -46,6 +52,22 @@ LEVELS = (
 )
 def test_a_summary_is_told_in_words(summary: Summary, words: str) -> None:
     assert alt_text(summary, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ({}, "0 gave no answer"),
+        ({"unanswered": 2, "refused": 1, "dont_know": 1}, "4 gave no answer"),
+        ({"unanswered": 3, "not_relevant": 1}, "3 gave no answer, 1 was not asked"),
+        (
+            {"not_relevant": 25, "not_reached": 1, "not_in_this_version": 4, "asked_as_probes": 2},
+            "0 gave no answer, 32 were not asked",
+        ),
+    ],
+)
+def test_who_was_not_asked_did_not_fail_to_answer(missing: dict[str, int], words: str) -> None:
+    assert describe_blanks(missing) == words
 
 
 def test_a_probe_is_told_by_what_became_of_it() -> None:

@@ -118,7 +118,8 @@ def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_p
         "row",
         "delivery",
         "n",
-        "missing",
+        "no_answer",
+        "not_asked",
         "median",
         "count_1",
         "count_2",
@@ -126,9 +127,9 @@ def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_p
         "percent_1",
     )
     assert [tuple(row[name] for name in names) for row in rows] == [
-        ("interest", "self", 4, 0, 1.5, 2, 1, 1, 50),
-        ("work", "self", 0, 4, None, 0, 0, 0, None),
-        (None, "self", 4, 0, 1.5, 2, 1, 1, 50),
+        ("interest", "self", 4, 0, 0, 1.5, 2, 1, 1, 50),
+        ("work", "self", 0, 4, 0, None, 0, 0, 0, None),
+        (None, "self", 4, 0, 0, 1.5, 2, 1, 1, 50),
     ]
     assert rows[0]["median_label"] == "between “not at all” and “to some extent”"
 

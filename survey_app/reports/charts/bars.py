@@ -1,5 +1,7 @@
 """Lists: one bar for each option, in per cent of those who answered or in people."""
 
+from collections.abc import Mapping
+
 from matplotlib.figure import Figure
 
 from survey_app.definition.fields.chosen import OTHER
@@ -9,7 +11,7 @@ from survey_app.reports.charts.grids import set_ticks
 from survey_app.reports.charts.page import BAR, SMALL, Page, Sheet
 from survey_app.reports.charts.palette import INK, ONE
 from survey_app.reports.charts.segments import SMALL_BASE, write_over
-from survey_app.reports.descriptions import count_missing, show_percent
+from survey_app.reports.descriptions import describe_blanks, show_percent
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -41,7 +43,7 @@ def draw_counts(counts: Counts, origin: Origin) -> Figure:
         axes.text(place, band.middle, words, va="center", size=SMALL, color=INK)
     if counts.n == 0:
         write_over(axes, whole / 2, page.body / 2, _("no answers"))
-    sheet.write_axis(describe_base(counts.n, count_missing(counts.missing), per_cent=per_cent))
+    sheet.write_axis(describe_base(counts.n, counts.missing, per_cent=per_cent))
     return sheet.figure
 
 
@@ -52,14 +54,14 @@ def sort_levels(counts: Counts) -> tuple[Level, ...]:
     return tuple(sorted(counts.levels, key=lambda level: (level.code == OTHER, -level.count)))
 
 
-def describe_base(n: int, missing: int, *, per_cent: bool) -> str:
-    """Return what the axis counts, out of how many, and how many gave no answer."""
+def describe_base(n: int, missing: Mapping[str, int], *, per_cent: bool) -> str:
+    """Return what the axis counts, out of how many, and what the others did."""
     words = (
-        _("% of the {n} who answered; {missing} gave no answer")
+        _("% of the {n} who answered; {blanks}")
         if per_cent
-        else _("people, of {n} who answered; {missing} gave no answer")
+        else _("people, of {n} who answered; {blanks}")
     )
-    return words.format(n=n, missing=missing)
+    return words.format(n=n, blanks=describe_blanks(missing))
 
 
 def _label_bar(level: Level, n: int, *, per_cent: bool) -> str:

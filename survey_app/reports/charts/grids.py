@@ -22,7 +22,7 @@ from survey_app.reports.charts.segments import (
     make_segments,
     write_over,
 )
-from survey_app.reports.descriptions import count_missing
+from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -54,13 +54,13 @@ def draw_grid(grid: Grid, origin: Origin) -> Figure:
     set_ticks(axes, per_cent=per_cent)
     for row, band, segments, start in zip(grid.rows, page.bands, rows, starts, strict=True):
         sheet.write_row(band)
-        sheet.write_end(band, row.n, count_missing(row.missing))
+        sheet.write_end(band, row.n, count_silent(row.missing), count_not_asked(row.missing))
         draw_segments(axes, band.middle, segments, start=start)
         if row.n == 0:
             write_over(axes, sum(limits) / 2, band.middle, _("no answers"))
     if diverging:
         axes.axvline(0, color=QUIET, linewidth=0.8, zorder=0.8)  # behind the bars
-    sheet.write_headings(_("n"), _("no answer"))
+    sheet.write_headings(_("n"), _("no answer"), _("not asked"))
     sheet.write_axis(_("% of those who answered") if per_cent else _("people"))
     return sheet.figure
 

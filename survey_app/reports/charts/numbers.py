@@ -10,7 +10,7 @@ from survey_app.reports.charts.caption import Origin, make_caption
 from survey_app.reports.charts.page import BAR, Page, Sheet
 from survey_app.reports.charts.palette import INK, ONE, SEQUENTIAL
 from survey_app.reports.charts.segments import write_over
-from survey_app.reports.descriptions import count_missing, show_number
+from survey_app.reports.descriptions import describe_blanks, show_number
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -36,9 +36,8 @@ def draw_numbers(numbers: Numbers, origin: Origin) -> Figure:
         write_over(axes, 0.5, band.middle, _("no answers"))
     else:
         _draw_box(axes, band.middle, box, numbers.mean)
-    missing = count_missing(numbers.missing)
-    words = _("{n} answered; {missing} gave no answer").format(n=numbers.n, missing=missing)
-    sheet.write_axis(words)
+    words = _("{n} answered; {blanks}")
+    sheet.write_axis(words.format(n=numbers.n, blanks=describe_blanks(numbers.missing)))
     return sheet.figure
 
 

@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from survey_app.reports.charts.lettering import SIZE, measure, wrap
-from survey_app.reports.charts.palette import INK, QUIET, RULE
+from survey_app.reports.charts.palette import HATCHES, INK, QUIET, RULE
 
-WIDTH = 9.6
+WIDTH = 10.0
 MARGIN = 0.3
 LABEL_WIDTH = 3.2
 BAR_LEFT = 3.7
 BAR_RIGHT = 7.9
-N_RIGHT = 8.3
-MISSING_RIGHT = 9.3
+ENDS = (8.3, 9.0, 9.7)
+"""The right ends of the columns beside the bars; where there are two, they take the outer ones."""
 LINE = 0.165
 TITLE_SIZE = 12.0
 TITLE_LINE = 0.22
@@ -169,17 +169,19 @@ class Sheet:
         for place, line in enumerate(band.lines):
             self.write(MARGIN, first + place * LINE, line)
 
-    def write_end(self, band: Band, n: int, missing: int) -> None:
-        """Write a row's base and, in grey, how many gave no answer."""
+    def write_end(self, band: Band, n: int, *others: int) -> None:
+        """Write a row's base and, in grey, how many are not in it."""
         top = self.page.top + band.middle
-        self.write(N_RIGHT, top, str(n), align="right")
-        self.write(MISSING_RIGHT, top, str(missing), align="right", colour=QUIET)
+        for place, number in enumerate((n, *others)):
+            right = ENDS[place] if place < len(others) else ENDS[-1]
+            self.write(right, top, str(number), align="right", colour=QUIET if place else INK)
 
-    def write_headings(self, n: str, missing: str) -> None:
-        """Write what the two columns at the right hold."""
+    def write_headings(self, n: str, *others: str) -> None:
+        """Write what the columns at the right hold."""
         top = self.page.top - HEADING / 2 + 0.02
-        self.write(N_RIGHT, top, n, align="right", size=SMALL, colour=QUIET)
-        self.write(MISSING_RIGHT, top, missing, align="right", size=SMALL, colour=QUIET)
+        for place, words in enumerate((n, *others)):
+            right = ENDS[place] if place < len(others) else ENDS[-1]
+            self.write(right, top, words, align="right", size=SMALL, colour=QUIET)
 
     def write_axis(self, words: str) -> None:
         """Write what the axis counts."""
@@ -207,6 +209,7 @@ class Sheet:
                 transform=self.figure.transFigure,
                 facecolor=colour,
                 edgecolor=QUIET,
+                hatch=HATCHES.get(colour),
                 linewidth=0.4,
             )
             self.figure.add_artist(box)

@@ -11,8 +11,10 @@ FOR = ("#b2abd2", "#542788")
 
 NEUTRAL = "#d9d9d9"
 ONE = SEQUENTIAL[2]
-UNKNOWN = "#bdbdbd"
-NOT_ASKED = "#ececec"
+UNKNOWN = "#8a8a8a"
+NOT_ASKED = "#f4f4f4"
+HATCHES = {NOT_ASKED: "////"}
+"""Lines over what in grey would be taken for a colour beside it."""
 INK = "#1a1a1a"
 QUIET = "#5c5c5c"
 RULE = "#d0d0d0"

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from survey_app.reports.charts.lettering import measure
 from survey_app.reports.charts.page import BAR, BAR_LEFT, BAR_RIGHT, SMALL
-from survey_app.reports.charts.palette import QUIET, pick_label
+from survey_app.reports.charts.palette import HATCHES, QUIET, RULE, pick_label
 from survey_app.reports.descriptions import show_percent
 
 LEAST_SHARE = 0.05
@@ -51,8 +51,16 @@ def draw_segments(
         width = segment.width
         if not width:
             continue
+        hatch = HATCHES.get(segment.colour)
         axes.barh(
-            middle, width, BAR, left=left, color=segment.colour, edgecolor="white", linewidth=0.7
+            middle,
+            width,
+            BAR,
+            left=left,
+            color=segment.colour,
+            edgecolor=RULE if hatch else "white",
+            hatch=hatch,
+            linewidth=0.7,
         )
         fits = measure(segment.words, SMALL) + 0.04 <= width * inch
         if fits and width >= LEAST_SHARE * total:

@@ -10,7 +10,7 @@ from survey_app.reports.responses import ResponseRow, Source
 from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
 
 WIDTHS = {
-    "response": 26,
+    "response": 35,
     "state": 13,
     "study": 16,
     "instrument": 18,

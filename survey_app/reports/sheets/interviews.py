@@ -5,7 +5,7 @@ from survey_app.reports.responses import InterviewRow, Source
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
 
 HEADERS = (
-    Header(name="interview", width=26),
+    Header(name="interview", width=35),
     Header(name="participant", width=15),
     Header(name="interviewer", width=16),
     Header(name="source", width=11),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from survey_app.definition.shapes import Grid
+from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.likert import LikertRow, make_likert_rows
 from survey_app.reports.responses import INTERVIEWER
 from survey_app.reports.summaries import Pool
@@ -20,7 +21,8 @@ HEADERS = (
     Header(name="delivery", width=13),
     Header(name="median_label", width=26, wrap=True),
     Header(name="n", width=7),
-    Header(name="missing", width=11),
+    Header(name="no_answer", width=11),
+    Header(name="not_asked", width=11),
     Header(name="median", width=11),
 )
 
@@ -76,7 +78,8 @@ def _make_row(pool: Pool, row: LikertRow, widest: int, language: str) -> Row:
         pool.delivery,
         describe_median(row, language) or None,
         row.n,
-        sum(row.missing.values()),
+        count_silent(row.missing),
+        count_not_asked(row.missing),
         row.median,
         *row.counts,
         *padding,

@@ -8,7 +8,7 @@ from survey_app.reports.responses import ResponseRow, Source
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
 
 HEADERS = (
-    Header(name="response", width=26),
+    Header(name="response", width=35),
     Header(name="participant", width=15),
     Header(name="version", width=11),
     Header(name="delivery", width=12),

@@ -10,9 +10,9 @@ from survey_app.reports.wording import say
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
 
 HEADERS = (
-    Header(name="response", width=26),
+    Header(name="response", width=35),
     Header(name="participant", width=15),
-    Header(name="interview", width=26),
+    Header(name="interview", width=35),
     Header(name="interview_started", width=21),
     Header(name="version", width=11),
     Header(name="item", width=24),

@@ -5,11 +5,11 @@ from survey_app.reports.responses import NoteRow, Source
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
 
 HEADERS = (
-    Header(name="note", width=26),
+    Header(name="note", width=35),
     Header(name="participant", width=15),
-    Header(name="interview", width=26),
+    Header(name="interview", width=35),
     Header(name="interview_started", width=21),
-    Header(name="response", width=26),
+    Header(name="response", width=35),
     Header(name="instrument", width=18),
     Header(name="version", width=11),
     Header(name="item", width=24),

@@ -9,9 +9,9 @@ from survey_app.reports.moments import read_moment
 from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
 
 LEADING = (
-    Header(name="response", width=26),
+    Header(name="response", width=35),
     Header(name="participant", width=15),
-    Header(name="interview", width=26),
+    Header(name="interview", width=35),
     Header(name="interview_started", width=21),
     Header(name="version", width=11),
     Header(name="state", width=12),
