@@ -246,12 +246,19 @@ class Bot:
         self.press("line")
 
     def add_topic(self, number: int, text: str, state: str) -> None:
-        """Add a topic of the bot's own, the `number`th of the question, and mark it."""
-        probe = f"other:{number}"
+        """Add a topic of the bot's own, the `number`th of the question, and mark it.
+
+        Its first letter says that it came up, in the present phase.
+        """
+        key = ("mark", self.item, f"other:{number}")
         self.press("own")
-        self.type(text, "mark", self.item, probe)
+        self.page.keyboard.type(text)
+        phase = self.diary.find("item", self.item)["phase"]
+        raised = "raised_unprompted" if phase == "free" else "raised_after_probe"
+        self.diary.change(*key, text=text[:1], state=raised, phase=phase)
+        self.diary.type(*key, before=text[:1], text=text[1:])
         self.press("line")
-        self.mark(probe, state)
+        self.mark(key[-1], state)
 
 
 def _codes() -> set[str]:

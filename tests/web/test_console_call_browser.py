@@ -36,6 +36,9 @@ sections:
         options:
           work: work
           rest: How did you rest?
+          values: >-
+            values of many kinds (such as honesty, courage, patience, kindness, humour, thrift and
+            whatever else one may be asked about on a long day)
         other: "other:"
   - key: second
     title: Second
@@ -254,7 +257,7 @@ def test_letters_typed_in_a_note_mark_nothing(sheet: Page, shelf: Callable[[], S
     expect(state_of(sheet)).to_have_text(SAVED)
     stored = shelf()
     assert stored.notes == {("topics", "during"): text, ("topics.ethics", "during"): text}
-    assert stored.marks == {"topics.other:1": ("not_reached", "none", "sleep")}
+    assert stored.marks == {"topics.other:1": ("raised_unprompted", "none", "sleep")}
     assert stored.state.items == []
     expect(sheet.locator("#keys")).to_be_hidden()
     expect(sheet.locator("#curtain")).to_be_hidden()
@@ -265,14 +268,45 @@ def test_a_topic_of_ones_own_is_named_and_marked_without_the_mouse(
 ) -> None:
     press(sheet, "Escape o")
     sheet.keyboard.type("sleep")
-    press(sheet, "Enter Space o")
+    press(sheet, "Enter f o")
     sheet.keyboard.type("money")
-    press(sheet, "Escape f Space")
+    press(sheet, "Enter o")
+    sheet.keyboard.type("pets")
+    press(sheet, "Escape d")
     expect(state_of(sheet)).to_have_text(SAVED)
     assert shelf().marks == {
         "topics.other:1": ("raised_unprompted", "none", "sleep"),
         "topics.other:2": ("raised_after_probe", "none", "money"),
+        "topics.other:3": ("asked_and_denied", "none", "pets"),
     }
+
+
+def test_a_topic_of_ones_own_is_taken_back_as_one_step(
+    sheet: Page, shelf: Callable[[], Shelf]
+) -> None:
+    press(sheet, "Escape o")
+    sheet.keyboard.type("sleep")
+    press(sheet, "Enter")
+    expect(said(sheet)).to_have_text("another topic: sleep")
+    press(sheet, "z")
+    expect(sheet.locator('[name="text.1.topics.other:1"]')).to_have_value("")
+    expect(state_of(sheet)).to_have_text(SAVED)
+    assert shelf().marks == {"topics.other:1": ("not_reached", "none", "")}
+
+
+def test_every_state_of_a_mark_is_kept_though_the_next_one_comes_at_once(
+    sheet: Page, live_server: LiveServer
+) -> None:
+    press(sheet, "Escape p d Space Space")
+    expect(state_of(sheet)).to_have_text(SAVED)
+    entries = live_server.store.interviews.timeline(sheet.url.rsplit("/", maxsplit=1)[1])
+    marked = [each for entry in entries for each in entry.operations if each["op"] == "mark"]
+    assert [each["state"] for each in marked] == [
+        "raised_after_probe",
+        "asked_and_denied",
+        "raised_unprompted",
+        "not_reached",
+    ]
 
 
 def test_after_a_click_the_arrows_go_from_row_to_row_and_change_no_mark(sheet: Page) -> None:
@@ -339,6 +373,26 @@ def test_a_mark_a_save_and_a_change_of_phase_move_nothing(sheet: Page) -> None:
         assert [pair for pair in zip(before, where(sheet), strict=True) if pair[0] != pair[1]] == []
     expect(state_of(sheet)).to_have_text(SAVED)
     assert where(sheet) == before
+
+
+@pytest.mark.parametrize("width", [640, 1280, 1440])
+def test_a_probe_of_many_words_leaves_the_dock_as_it_is(voices: Page, width: int) -> None:
+    voices.set_viewport_size({"width": width, "height": 800})
+    dock = voices.locator(".dock")
+    press(voices, "Escape")
+    before = dock.bounding_box()
+    press(voices, "ArrowDown ArrowDown Space")
+    expect(said(voices)).to_contain_text("raised unprompted: values of many kinds")
+    assert dock.bounding_box() == before
+    words = voices.locator("#strip-words").bounding_box()
+    assert words is not None
+    assert words["width"] > 200
+
+
+def test_how_saving_goes_is_in_sight_in_a_low_window_as_well(sheet: Page) -> None:
+    sheet.set_viewport_size({"width": 640, "height": 480})
+    sheet.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(state_of(sheet)).to_be_in_viewport()
 
 
 def test_a_window_made_narrower_keeps_the_row_one_is_on_in_sight(sheet: Page) -> None:
@@ -444,7 +498,11 @@ def test_the_rest_of_a_section_leaves_what_was_marked_or_written_alone(
     sheet.keyboard.type("spoke for long")
     press(sheet, "Escape Space")
     sheet.locator('[name="answer.1.mentees"]').fill("2")
-    sheet.get_by_role("button", name="Mark the rest of this section not asked").first.click()
+    rest = sheet.get_by_role("button", name="Mark the rest of this section not asked").first
+    rest.click()
+    expect(said(sheet)).to_contain_text("Say in a few words why")
+    sheet.keyboard.type("no time")
+    rest.click()
     expect(state_of(sheet)).to_have_text(SAVED)
     stored = shelf().state
     assert {(mark.probe, mark.state) for mark in stored.marks} == {
@@ -462,7 +520,10 @@ def test_a_question_whose_free_answer_was_ended_was_asked_and_only_its_probes_ar
 ) -> None:
     press(sheet, "Escape f")
     sheet.locator('[name="quote.1.teaching"]').check(force=True)
-    sheet.get_by_role("button", name="Mark the rest of this section not asked").first.click()
+    rest = sheet.get_by_role("button", name="Mark the rest of this section not asked").first
+    rest.click()
+    sheet.keyboard.type("no time")
+    rest.click()
     expect(state_of(sheet)).to_have_text(SAVED)
     stored = shelf().state
     assert {mark.probe for mark in stored.marks if mark.state == "not_asked"} == {
@@ -599,7 +660,7 @@ def test_coverage_of_a_section_is_counted_at_a_glance_as_the_server_counts_it(
     expect(section.locator(".coverage-words")).to_have_text("4 open")
     press(sheet, "Escape Space f ArrowDown Space")
     sheet.locator('[name="state.1.teaching.view"][value="refused"]').click()
-    counted = "1 unprompted, 1 after probe, 1 otherwise, 1 open"
+    counted = "1 unprompted, 1 after probe, 1 not raised, 1 open"
     expect(section.locator(".coverage-words")).to_have_text(counted)
     cells = [str(each.get_attribute("class")) for each in section.locator(".cell").all()]
     expect(state_of(sheet)).to_have_text(SAVED)

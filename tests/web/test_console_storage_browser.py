@@ -118,12 +118,31 @@ def test_finishing_waits_for_the_server_and_offers_the_lifeboat_meanwhile(
     expect(notice(sheet, "finishing")).to_contain_text("once everything is at the server")
     assert sheet.url == address
     with sheet.expect_download() as download:
-        notice(sheet, "finishing").get_by_role("button").click()
+        notice(sheet, "finishing").get_by_role("button", name="Keep a sealed copy").click()
     sealed = download.value.path().read_text()
     assert "last word" not in sealed
     context.set_offline(False)
     sheet.wait_for_url("**/finish")
     assert place.shelf(address).notes == {("topics", "during"): "the last word"}
+
+
+@pytest.mark.parametrize("stays", ["button", "typing"])
+def test_whoever_stays_on_the_sheet_is_not_taken_away_later(
+    context: BrowserContext, sheet: Page, stays: str
+) -> None:
+    context.set_offline(True)
+    type_into(sheet, "one word")
+    address = sheet.url
+    sheet.get_by_role("button", name="Finish").first.click()
+    expect(notice(sheet, "finishing")).to_be_visible()
+    if stays == "button":
+        notice(sheet, "finishing").get_by_role("button", name="Stay on the sheet").click()
+    else:
+        type_into(sheet, " more")
+    expect(notice(sheet, "finishing")).to_be_hidden()
+    context.set_offline(False)
+    expect(state_of(sheet)).to_have_text(SAVED)
+    assert sheet.url == address
 
 
 def save_lifeboat(place: Installation, context: BrowserContext, sheet: Page, words: str) -> str:
@@ -240,4 +259,3 @@ def test_the_notices_are_accessible_move_nothing_and_take_no_focus(
     for width in (1280, 640, 360):
         sheet.set_viewport_size({"width": width, "height": 800})
         assert sheet.evaluate("document.documentElement.scrollWidth") <= width
-        sheet.screenshot(path=f"/tmp/notice-{colours}-{width}.png")

@@ -127,10 +127,18 @@ def test_words_of_a_window_that_was_taken_over_stay_in_sight_and_are_sent(
     entries = place.store.interviews.timeline(sheet.url.rsplit("/", maxsplit=1)[1])
     kept = [each["text"] for entry in entries for each in entry.operations if each.get("text")]
     assert {"of the first", "of the second", "aside"} <= set(kept)
-    trouble.get_by_role("button", name="Keep what is here").click()
+    keep = trouble.get_by_role("button", name="Keep what is here")
+    expect(keep).to_be_disabled()
+    # The one who writes sees what came from the other window, where they are not typing.
+    second.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(control(second, "note.1.topics.ethics")).to_have_value("aside")
+    sheet.get_by_role("button", name="Take over").click()
+    keep.click()
     expect(state_of(sheet)).to_have_text(SAVED)
     assert place.shelf(sheet.url).notes[("topics", "during")] == "of the first"
-    expect(control(second, NOTE)).to_have_value("of the second")
+    second.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect_reading(second)
+    expect(control(second, NOTE)).to_have_value("of the first")
 
 
 def test_a_closed_sheet_leaves_the_writing_to_the_next_one_opened(

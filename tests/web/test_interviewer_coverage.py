@@ -29,7 +29,7 @@ def test_what_was_raised_and_what_was_settled_is_counted() -> None:
         state__1__topics__ethics="raised_after_probe", state__1__topics__career="asked_and_denied"
     )
 
-    assert (found.words, found.is_open) == ("1 raised, 1 settled", False)
+    assert (found.words, found.is_open) == ("1 raised, 1 not raised", False)
 
 
 @pytest.mark.parametrize(

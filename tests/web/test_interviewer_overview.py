@@ -44,7 +44,7 @@ def test_a_sections_bar_goes_from_unprompted_to_open_and_is_said_in_words(
         "otherwise",
         "not_reached",
     )
-    assert opening.words == "1 unprompted, 1 after probe, 1 otherwise, 1 open"
+    assert opening.words == "1 unprompted, 1 after probe, 1 not raised, 1 open"
     assert (closing.states, closing.words) == ((), "")
 
 

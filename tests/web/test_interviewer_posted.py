@@ -117,6 +117,43 @@ def test_raised_unprompted_while_probing_is_the_interviewers_own_word() -> None:
     assert (marked["state"], marked["phase"]) == ("raised_unprompted", "probing")
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "mark"),
+    [
+        ({}, {"text__1__topics__other:1": "sleep"}, ("raised_unprompted", "free")),
+        (
+            {"phase.1.topics": "probing"},
+            {"text__1__topics__other:1": "sleep"},
+            ("raised_after_probe", "probing"),
+        ),
+        (
+            {},
+            {"text__1__topics__other:1": "sleep", "state__1__topics__other:1": "asked_and_denied"},
+            ("asked_and_denied", "free"),
+        ),
+        ({"text.1.topics.other:1": "sleep"}, {"text__1__topics__other:1": " "}, ("not_reached", None)),
+        (
+            {"text.1.topics.other:1": "sleep"},
+            {"come_back__1__topics__other:1": "yes"},
+            ("not_reached", None),
+        ),
+    ],
+)  # fmt: skip
+def test_a_topic_that_no_list_foresaw_has_come_up_by_being_written_down(
+    before: dict[str, str], typed: dict[str, str], mark: tuple[str, str | None]
+) -> None:
+    made = only(change(before, **typed))
+
+    assert (made["state"], made["phase"]) == mark
+
+
+def test_on_paper_the_boxes_say_what_became_of_a_topic_and_not_its_words() -> None:
+    shown = {"state.1.topics.other:1": "not_reached"}
+    (made,) = find_changes(SHEET, shown, shown | {"text.1.topics.other:1": "sleep"}, AT)
+
+    assert made["state"] == "not_reached"
+
+
 # What holds for a whole question
 
 

@@ -64,7 +64,7 @@ def _anywhere() -> tuple[KeyLine, ...]:
     return (
         KeyLine(keys=("Ctrl", "Enter"), words=_("next question, to its notes")),
         KeyLine(keys=("Ctrl", "Shift", "Enter"), words=_("previous question")),
-        KeyLine(keys=("Esc",), words=_("from the notes to the probes")),
+        KeyLine(keys=("Esc",), words=_("from the notes to the probes; then H hides the page")),
     )
 
 
@@ -75,7 +75,7 @@ def _moving() -> tuple[KeyLine, ...]:
         KeyLine(keys=("/",), words=_("to the notes")),
         KeyLine(keys=("Enter",), words=_("note on this probe; Enter again comes back")),
         KeyLine(keys=("O",), words=_("another topic that came up")),
-        KeyLine(keys=("H",), words=_("hide the page, show it again")),
+        KeyLine(keys=("H",), words=_("hide the page; H again shows it")),
         KeyLine(keys=("?",), words=_("show or hide the keys")),
     )
 
@@ -113,7 +113,9 @@ def call_words() -> dict[str, str]:
         "no_mark": _("A question as a whole is not raised: go to a probe to mark it."),
         "undone": _("Undone: {action}"),
         "nothing_undo": _("Nothing to undo."),
+        "own_topic": _("another topic: {text}"),
         "rest_none": _("Nothing was left open here."),
+        "rest_why": _("Say in a few words why these are not asked, then press again."),
         "rest_one": _("1 marked not asked."),
         "rest_many": _("{count} marked not asked."),
         "recording": _("Recording started at {time}."),
@@ -126,5 +128,5 @@ def call_words() -> dict[str, str]:
         "hidden_title": _("Page"),
         "count_unprompted": _("{count} unprompted"),
         "count_probed": _("{count} after probe"),
-        "count_other": _("{count} otherwise"),
+        "count_other": _("{count} not raised"),
     }

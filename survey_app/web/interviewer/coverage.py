@@ -49,13 +49,13 @@ class Coverage:
 
     @property
     def words(self) -> str:
-        """The coverage in words, such as `3 raised, 1 settled, 12 open`.
+        """The coverage in words, such as `3 raised, 1 not raised, 12 open`.
 
         A question that is settled as a whole begins with how, and then says only what was marked.
         """
         counts = [
             (self.raised, ngettext("{count} raised", "{count} raised", self.raised)),
-            (self.settled, ngettext("{count} settled", "{count} settled", self.settled)),
+            (self.settled, ngettext("{count} not raised", "{count} not raised", self.settled)),
             (self.open, ngettext("{count} open", "{count} open", self.open)),
         ]
         if self.is_settled_whole:

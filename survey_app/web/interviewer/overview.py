@@ -79,7 +79,7 @@ def say_parts(states: tuple[str, ...]) -> str:
         (
             _("{count} unprompted"),
             _("{count} after probe"),
-            _("{count} otherwise"),
+            _("{count} not raised"),
             _("{count} open"),
         ),
         strict=True,

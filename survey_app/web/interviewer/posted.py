@@ -13,7 +13,7 @@ from survey_app.web.interviewer.values import (
     Values,
     default_of,
 )
-from survey_app.web.interviewer.words import FLAGS, FREE, NOT_REACHED
+from survey_app.web.interviewer.words import FLAGS, FREE, NOT_REACHED, RAISED_IN
 
 Operation = dict[str, Json]
 MARK_PARTS = ("state", "example", "text", "why")
@@ -127,8 +127,21 @@ def _item(place: str, known: Comparison) -> Operation:
 
 def _mark(topic: SheetTopic, row: Row, known: Comparison) -> Operation:
     state, example, text, why = (known.now(f"{part}.{row.place}") for part in MARK_PARTS)
-    content = {"state": state, "example": example, "text": text, "reason": why}
-    return {**content, "phase": _phase(topic, row, known), "flags": known.flags(row.place)}
+    content = {"example": example, "text": text, "reason": why, "flags": known.flags(row.place)}
+    phase = known.now(f"phase.{topic.place}")
+    if state == NOT_REACHED and phase in RAISED_IN and _comes_up(topic, row, known):
+        return {**content, "state": RAISED_IN[phase], "phase": phase}
+    return {**content, "state": state, "phase": _phase(topic, row, known)}
+
+
+def _comes_up(topic: SheetTopic, row: Row, known: Comparison) -> bool:
+    """Whether a topic that no list foresaw was written down just now: then it has come up.
+
+    On a sheet keyed in from paper there are no phases, and its boxes say what became of it.
+    """
+    text = f"text.{row.place}"
+    is_new = row.key.startswith(OTHER) and known.changed(text) and known.now(text).strip() != ""
+    return is_new and known.has(f"phase.{topic.place}")
 
 
 def _phase(topic: SheetTopic, row: Row, known: Comparison) -> str | None:

@@ -24,6 +24,6 @@ def script_words() -> dict[str, str]:
         "open": _("open"),
         "noted": _("noted"),
         "count_raised": _("{count} raised"),
-        "count_settled": _("{count} settled"),
+        "count_settled": _("{count} not raised"),
         "count_open": _("{count} open"),
     }

@@ -1,6 +1,7 @@
 """The words of a mark: short on a button, whole for ears and legends, a letter on paper."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from survey_app.definition.reasons import Reason, describe
 from survey_app.translations import gettext as _
@@ -22,6 +23,8 @@ ITEM_STATES = (NOT_REACHED, "dont_know", "refused", NOT_ASKED, "not_applicable")
 FREE = "free"
 PROBING = "probing"
 PHASES = (FREE, PROBING)
+RAISED_IN = MappingProxyType(dict(zip(PHASES, RAISED, strict=True)))
+"""What a mark means in each phase: raised unprompted, or after the probe."""
 FLAGS = ("quote", "come_back", "minimal_answer")
 EXAMPLES = ("none", "asked", "given")
 REASONS = ("refused", "dont_know")

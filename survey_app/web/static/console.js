@@ -22,7 +22,7 @@ const status = new Status(words, document.getElementById("save-state"), document
 const troubles = new Troubles(form, words);
 const server = new Server(root.dataset.account, form.elements.csrf.value);
 const queue = new Queue(form.elements.client.value, Number(form.elements.base_revision.value), () => safety.keep());
-const safety = new Safety({ form, root, queue, server, shown, told, turned: (reading) => status.rest(reading) });
+const safety = new Safety({ form, root, queue, server, shown, told, turned });
 const sender = new Sender({ queue, journal: safety.journal, server, address: form.dataset.changes, tell: hear });
 const unsettled = new Map(); // what the server did not take, by key: "invalid" or "conflict"
 const page = Date.now().toString(36);
@@ -67,6 +67,12 @@ function settle(key, revision, keep) {
 function showState(kind) {
   const [worst] = unsettled.values();
   status.show(kind === "saved" && worst ? worst : kind, queue.size);
+}
+
+/** This window only reads from now on, or writes again. */
+function turned(reading) {
+  status.rest(reading);
+  troubles.rest(reading);
 }
 
 /** Hear from the server, beside saving, how the interview stands. */
@@ -119,6 +125,13 @@ function leave() {
   else if (queue.size === 0) window.location.assign(leavingFor);
 }
 
+/** Whoever goes on does not want to leave any more. */
+function stay() {
+  if (leavingFor === null) return;
+  leavingFor = null;
+  safety.stay();
+}
+
 function press(button) {
   if (button.name === "clock") {
     presses += 1;
@@ -143,6 +156,7 @@ function finishTyping() {
 }
 
 form.addEventListener("input", (event) => {
+  stay();
   if (waitsForItsEnd(event.target)) halfTyped = event.target;
   else put(event.target);
 });
@@ -153,6 +167,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   finishTyping();
   press(event.submitter ?? {});
+});
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-action=stay]")) stay();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return;

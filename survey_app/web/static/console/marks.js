@@ -6,6 +6,8 @@ import { nameOf } from "./rows.js";
 const EXAMPLES = ["none", "asked", "given"];
 const RAISED = { free: "raised_unprompted", probing: "raised_after_probe" };
 
+const isTopic = (control) => control.name.startsWith("text.");
+
 /** The label of the button that shows how a unit's part stands, its short words not said again. */
 function labelOf(unit, part, text) {
   const found = [...unit.querySelectorAll("[name]")].filter((each) => each.name.startsWith(`${part}.`));
@@ -19,6 +21,7 @@ export class Marks {
     this.call = call;
     // Before the change is queued, which happens as the event comes back up.
     call.form.addEventListener("input", (event) => this.#hear(event.target), true);
+    call.form.addEventListener("change", (event) => this.#keepTopic(event.target));
   }
 
   /** Mark a row for the present phase, or clear it if it has been raised. */
@@ -71,12 +74,31 @@ export class Marks {
   /** A button or a list was used: its mark belongs to the present phase, and can be undone. */
   #hear(control) {
     const unit = unitOf(control);
-    if (!["mark", "item"].includes(unit?.dataset.unit) || control.type === "text") return;
+    if (!["mark", "item"].includes(unit?.dataset.unit)) return;
+    if (control.type === "text") {
+      if (isTopic(control)) this.#raise(unit, control.value);
+      return;
+    }
     const [part] = control.name.split(".");
     if (part === "state") this.#put(unit, part, control.value);
     const row = unit.matches(".row") ? unit : unit.querySelector(".row");
     this.call.undo.note(unit, this.#sayChange(unit, row, part, control));
     queueMicrotask(() => this.call.form.dispatchEvent(new CustomEvent("marked", { detail: unit })));
+  }
+
+  /** A topic that no list foresaw has come up by being written down. */
+  #raise(unit, text) {
+    const raised = RAISED[phaseOf(unit)];
+    if (!raised || text.trim() === "" || read(unit, "state") !== "not_reached") return;
+    this.#put(unit, "state", raised);
+    queueMicrotask(() => this.call.form.dispatchEvent(new CustomEvent("marked", { detail: unit })));
+  }
+
+  /** What was typed into a row of one's own is one step, once it is done. */
+  #keepTopic(control) {
+    if (!isTopic(control)) return;
+    const { undo, words } = this.call;
+    undo.note(unitOf(control), words.own_topic.replace("{text}", () => control.value.trim()));
   }
 
   #sayChange(unit, row, part, control) {

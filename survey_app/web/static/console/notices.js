@@ -1,6 +1,9 @@
 /* Notices that lie over the page: they come and go without moving it or taking the focus, and are
    spoken once. One that was put aside stays away until what it is about has ended. */
 
+const PASSING = ["back", "boat"]; // what was done: it has been read after a while
+const WHILE = 20000;
+
 export class Notices {
   #shown = new Map();
 
@@ -26,6 +29,7 @@ export class Notices {
     notice.querySelector(".safety-text").textContent = text;
     notice.hidden = false;
     this.voice.textContent = text;
+    if (PASSING.includes(name)) setTimeout(() => this.#shown.get(name) === text && this.hide(name), WHILE);
   }
 
   /** Take a notice away. */

@@ -12,7 +12,8 @@ function fitting(changes) {
   return changes.slice(0, past < 0 ? changes.length : past).map(([key]) => key);
 }
 
-const turned = (before, now) => before?.op === "item" && before.phase !== now.phase;
+const turned = (before, now) =>
+  (before?.op === "item" && before.phase !== now.phase) || (before?.op === "mark" && before.state !== now.state);
 
 export class Queue {
   /** `revision` is the one the page was made from; `changed()` hears of every change. */
@@ -40,7 +41,8 @@ export class Queue {
 
   /** Put a change in; a later one under the same key takes its place.
 
-      A turn of a question's phase is never replaced by the next one: the times of both are kept. */
+      A question's phase and what became of a probe are never replaced by what follows: each turn is
+      kept with its time. */
   put(key, operation) {
     const replaced = this.waiting.get(key);
     this.waiting.delete(key);

@@ -43,6 +43,10 @@ export class Rest {
     if (units.length === 0) return say(words.rest_none);
     const field = button.parentElement.querySelector("input");
     const reason = field.value.trim();
+    if (reason === "") {
+      field.focus();
+      return say(words.rest_why);
+    }
     const name = units.length === 1 ? words.rest_one : words.rest_many.replace("{count}", units.length);
     undo.run(units, () => units.forEach((unit) => close(unit, reason)), name);
     field.value = "";

@@ -1,5 +1,6 @@
 /* Never lose a word: the journal, the one who writes, signing in again and the lifeboat, together. */
 
+import { keyOf, unitOf } from "./fields.js";
 import { hold } from "./holding.js";
 import { Journal } from "./journal.js";
 import { Lease } from "./lease.js";
@@ -17,12 +18,14 @@ export class Safety {
   #ending = null;
   #wasOut = false;
   #looked = false; // whether the journal was searched for what others left
+  #known; // the newest revision this page has heard of
 
   /** `shown(units)` hears which units now show something else, `told(answer)` what presence says,
       `turned(reading)` whether this window only reads from now on. */
   constructor({ form, root, queue, server, shown, told, turned }) {
     Object.assign(this, { form, root, queue, server, shown, told, turned, data: root.dataset });
     this.observing = this.data.role === "observer";
+    this.#known = queue.revision;
     this.notices = new Notices(root, JSON.parse(this.data.words));
     this.journal = new Journal({
       interview: this.data.interview, account: this.data.account, client: queue.client,
@@ -71,11 +74,24 @@ export class Safety {
 
   /** Hear from the sender how saving goes. */
   hear(kind, answer, { leaving }) {
-    if (kind === "signed_out") this.#askToSignIn({});
+    if (kind === "saved") this.#heedRevision(answer.revision, 1);
+    else if (kind === "signed_out") this.#askToSignIn({});
     else if (kind === "other_account") this.#askToSignIn(answer);
     this.#showOffline(kind);
     if (leaving && kind !== "saved") this.notices.show("finishing", "finishing");
     else this.notices.hide("finishing");
+  }
+
+  /** The person stays on the sheet: nothing waits to leave. */
+  stay() {
+    this.notices.hide("finishing");
+  }
+
+  /** Show what somebody else has changed, heard of by a revision that is not this page's own. */
+  #heedRevision(revision, own) {
+    const missed = revision > this.#known + own;
+    this.#known = Math.max(this.#known, revision);
+    if (missed && !this.reading) this.following.look();
   }
 
   async #openJournal({ first }) {
@@ -159,6 +175,7 @@ export class Safety {
     this.signing.close();
     this.told(answer);
     if (answer.lease) this.#heed(answer.lease);
+    this.#heedRevision(answer.revision, 0);
     if (this.#keyDue) this.#openJournal({ first: false });
     if (this.#wasOut) this.sender.send();
     this.#wasOut = false;
@@ -189,10 +206,22 @@ export class Safety {
   #follow(status, answer) {
     if (status === 401) this.#askToSignIn({});
     if (status !== 200) return;
-    this.shown(showValues(this.form, answer.values, (key) => this.queue.holds(key)));
+    const base = this.queue.revision;
+    const typed = this.#typedKey();
+    this.shown(showValues(this.form, answer.values, (key) => key === typed || this.queue.holds(key)));
     this.queue.renew(answer.revision);
+    if (typed) this.queue.rebase(typed, base);
     this.told(answer);
     if (this.reading) this.rest.turn(true); // rows that have just come rest as well
+  }
+
+  /** The key of what the writer is typing in: it is not changed under the hands, and what is typed
+      there next is compared with what others wrote. */
+  #typedKey() {
+    const field = document.activeElement;
+    const typing = !this.reading && this.form.contains(field) && field.matches("textarea, [type=text]");
+    const unit = typing ? unitOf(field) : null;
+    return unit ? keyOf(unit) : null;
   }
 
   async #takeOver() {

@@ -10,9 +10,17 @@ const element = (name, className, text) => {
 };
 
 export class Troubles {
+  #resting = false;
+
   constructor(form, words) {
     this.form = form;
     this.words = words;
+  }
+
+  /** Whether this window only reads: then nothing is decided in it. */
+  rest(resting) {
+    this.#resting = resting;
+    for (const button of this.form.querySelectorAll(".trouble button")) button.disabled = resting;
   }
 
   /** Take away what was said beside a unit. */
@@ -54,6 +62,7 @@ export class Troubles {
   #button(text, box, action) {
     const button = element("button", "small-button", text);
     button.type = "button";
+    button.disabled = this.#resting;
     button.addEventListener("click", () => {
       const unit = box.parentElement;
       box.remove();
