@@ -21,9 +21,10 @@ class Command:
 
     def load(self) -> click.Command:
         """Return the command itself: the attribute of its module that has its name."""
-        loaded = getattr(import_module(f"survey_app.cli.{self.module}"), self.name)
+        attribute = self.name.replace("-", "_")
+        loaded = getattr(import_module(f"survey_app.cli.{self.module}"), attribute)
         if not isinstance(loaded, click.Command):
-            raise TypeError(f"survey_app.cli.{self.module}.{self.name} is no command")
+            raise TypeError(f"survey_app.cli.{self.module}.{attribute} is no command")
         return loaded
 
 

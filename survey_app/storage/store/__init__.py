@@ -16,6 +16,7 @@ from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.accounts import Accounts
 from survey_app.storage.store.exports import Exports
+from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
 from survey_app.storage.store.interviews import Interviews
 from survey_app.storage.store.responses import Responses
@@ -49,6 +50,7 @@ class Store:
         self.interviews = Interviews(self._access)
         self.accounts = Accounts(self._access)
         self.exports = Exports(self._access)
+        self.imports = Imports(self._access)
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
         """Return a view of the database at one moment, for exports that stream."""

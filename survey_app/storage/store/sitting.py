@@ -8,8 +8,9 @@ from sqlalchemy import Connection, insert, select
 from survey_app.storage.errors import StorageError
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import Change, Consent, Json
-from survey_app.storage.schema import interview, participant, response
+from survey_app.storage.schema import interview, response
 from survey_app.storage.store import log
+from survey_app.storage.store.participants import find_participant
 from survey_app.storage.store.rows import record_consent, require_version, study_row
 
 
@@ -55,7 +56,7 @@ def begin(connection: Connection, sitting: Sitting) -> str:
     at = now()
     shared = {
         "study_id": study["id"],
-        "participant_id": _participant(connection, study["id"], sitting.participant_code),
+        "participant_id": find_participant(connection, study["id"], sitting.participant_code),
         "consent_id": record_consent(connection, study["id"], sitting.consent, at),
         "language": sitting.change.language,
         "is_test": sitting.is_test,
@@ -79,18 +80,6 @@ def _own(sitting: Sitting, interview_id: str) -> dict[str, Json]:
         "planned_minutes": sitting.planned_minutes,
         "held": sitting.held,
     }
-
-
-def _participant(connection: Connection, study_id: str, pseudonym: str) -> str:
-    columns = participant.c
-    query = select(columns.id).where(columns.study_id == study_id, columns.pseudonym == pseudonym)
-    present = connection.scalar(query)
-    if present is not None:
-        return str(present)
-    participant_id = identifier()
-    values = {"id": participant_id, "study_id": study_id, "pseudonym": pseudonym}
-    connection.execute(insert(participant), values)
-    return participant_id
 
 
 def _add_responses(connection: Connection, sitting: Sitting, shared: dict[str, Json]) -> None:

@@ -1,0 +1,63 @@
+"""Reading a table from a workbook or from csv, row by row, without evaluating anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from survey_app.spreadsheets.csv_reading import open_csv, open_csv_archive
+from survey_app.spreadsheets.table import ReadingError, Table
+from survey_app.spreadsheets.workbook_reading import open_sheet
+from survey_app.translations import gettext as _
+
+DATA = "Data"
+_ZIP = b"PK"
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""Begins the files of older Excel, and .xlsx files that are sealed by a password (MS-CFB)."""
+
+_SEALED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream that holds a sealed workbook (MS-OFFCRYPTO 2.3)."""
+
+
+@contextmanager
+def open_table(path: Path, sheet: str | None = None) -> Iterator[Table]:
+    """Open the table of a file: .xlsx, csv, or the zip of csv files that this program writes.
+
+    `sheet` is the one to read of a workbook or a zip, by default Data or the only one. What a file
+    is, is told by its content, never by its name. Raises ReadingError, or OSError for a file that
+    is not there.
+    """
+    with path.open("rb") as file:
+        begin = file.read(len(_COMPOUND))
+    if begin.startswith(_COMPOUND):
+        raise ReadingError(_say_compound(path))
+    if not begin.startswith(_ZIP):
+        yield open_csv(path)
+    elif _is_workbook(path):
+        with open_sheet(path, sheet, DATA) as table:
+            yield table
+    else:
+        with open_csv_archive(path, sheet or DATA) as table:
+            yield table
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except BadZipFile as error:
+        raise ReadingError(
+            _("This file is damaged: it begins as a workbook and has no end. Fetch it again.")
+        ) from error
+
+
+def _say_compound(path: Path) -> str:
+    if _SEALED in path.read_bytes():
+        return _(
+            "This workbook is protected by a password. Open it, take the password away under "
+            "File, Info, and save it again."
+        )
+    return _(
+        "This is a workbook of an older Excel (.xls), or no workbook at all. Save it as .xlsx or "
+        "as CSV UTF-8."
+    )
