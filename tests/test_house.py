@@ -114,8 +114,8 @@ HEAVY = ("flask", "sqlalchemy", "openpyxl", "matplotlib", "granian", "alembic", 
     [
         ("survey_app.cli", HEAVY),
         ("survey_app.definition.loader", ("flask", "sqlalchemy", "openpyxl", "matplotlib")),
-        ("survey_app.web.app", ("openpyxl", "matplotlib")),
-        ("survey_app.worker.exports", ("flask", "matplotlib.pyplot")),
+        ("survey_app.web.app", ("openpyxl", "matplotlib", "pandas", "pyreadstat")),
+        ("survey_app.worker.exports", ("flask", "matplotlib.pyplot", "pandas", "pyreadstat")),
         ("survey_app.worker.drawings", ("flask", "matplotlib.pyplot")),
     ],
 )

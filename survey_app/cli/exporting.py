@@ -1,6 +1,6 @@
-"""`export`: a study's responses as a workbook, csv tables or JSON."""
+"""`export`: a study's responses as a workbook, for a statistics program, or in every form."""
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,9 +14,10 @@ from survey_app.cli.reporting import (
     reference_argument,
     sum_up,
 )
+from survey_app.reports.formats.flavours import FLAVOURS, FlavourName
 from survey_app.reports.progress import Progress
 from survey_app.storage.store import Store
-from survey_app.worker.exports import make_export, name_export
+from survey_app.worker.exports import ENDINGS, make_export, name_export
 from survey_app.worker.requests import Material, Request
 
 
@@ -26,10 +27,15 @@ from survey_app.worker.requests import Material, Request
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["xlsx", "csv", "json"]),
+    type=click.Choice([*ENDINGS]),
     default="xlsx",
     show_default=True,
-    help="A workbook, csv tables in a zip, or everything as JSON.",
+    help="A workbook; csv, SPSS, Stata or R in a zip; JSON; or a bundle of all of them.",
+)
+@click.option(
+    "--flavour",
+    type=click.Choice(FLAVOURS),
+    help="Of csv: exact, the default, for programs; excel to be opened there safely.",
 )
 @include_test_option
 @click.option(
@@ -47,16 +53,21 @@ def export(
     output: Path | None,
     database: str | None,
     *,
+    flavour: FlavourName | None,
     include_test: bool,
 ) -> None:
-    """Write an instrument's responses into a workbook.
+    """Write an instrument's responses into a file.
 
     NAME is an instrument; all its versions are exported unless one is named. Prints where the
-    file is. An older file of the same name is replaced.
+    file is. An older file of the same name is replaced. SPSS (sav) and Stata (dta) need the extra:
+    pip install 'survey-app[formats]'.
     """
-    choose = partial(
-        choose_request, reference=reference, study=study, form=form, include_test=include_test
-    )
+    if flavour is not None and form != "csv":
+        raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
+
+    def choose(store: Store) -> Request:
+        request = choose_request(store, reference, study, form, include_test=include_test)
+        return replace(request, flavour=flavour or "exact")
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
         target = output or FOLDER / name_export(request)

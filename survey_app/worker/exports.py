@@ -1,19 +1,38 @@
-"""Making an export: a workbook, csv tables in a zip, or everything as JSON."""
+"""Making an export in one of its forms, or in all of them at once."""
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from survey_app.definition.reserved import OUR_COLUMNS
 from survey_app.reports.csv_archive import write_csv_archive
 from survey_app.reports.dataset import make_layout
+from survey_app.reports.formats.bundle import write_bundle
+from survey_app.reports.formats.r_files import write_r_archive
+from survey_app.reports.formats.spss_files import write_sav_archive
+from survey_app.reports.formats.stata_files import write_dta_archive
 from survey_app.reports.json_file import write_json_file
 from survey_app.reports.progress import Progress
+from survey_app.reports.responses import Context, Source
 from survey_app.reports.workbook import write_workbook
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
-WRITERS = {"xlsx": write_workbook, "csv": write_csv_archive, "json": write_json_file}
-ENDINGS = {"xlsx": ".xlsx", "csv": ".zip", "json": ".json"}
+Writer = Callable[[Source, Context, Path, Progress], None]
+
+ENDINGS = {
+    "xlsx": ".xlsx",
+    "csv": ".zip",
+    "json": ".json",
+    "sav": "-spss.zip",
+    "dta": "-stata.zip",
+    "r": "-r.zip",
+    "bundle": "-bundle.zip",
+}
+"""What the files of an export's forms end in."""
+
+EXCEL_ENDING = "-for-excel.zip"
 
 
 def make_export(store: Store, request: Request, target: Path, progress: Progress) -> Material:
@@ -26,7 +45,7 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
         # A file that cannot be written is told of now and by its name.
         partial.touch()
         with open_material(store, request) as material:
-            WRITERS[request.format](material.source, material.context, partial, progress)
+            find_writer(request)(material.source, material.context, partial, progress)
         _record(store, request, material, partial)
         partial.replace(target)
         return material
@@ -34,9 +53,24 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
         partial.unlink(missing_ok=True)
 
 
+def find_writer(request: Request) -> Writer:
+    """Return what writes the export's form."""
+    writers: dict[str, Writer] = {
+        "xlsx": write_workbook,
+        "csv": partial(write_csv_archive, flavour=request.flavour),
+        "json": write_json_file,
+        "sav": write_sav_archive,
+        "dta": write_dta_archive,
+        "r": write_r_archive,
+        "bundle": write_bundle,
+    }
+    return writers[request.format]
+
+
 def name_export(request: Request) -> str:
     """Return the name of the export's file."""
-    return name_after(request) + ENDINGS[request.format]
+    for_excel = request.format == "csv" and request.flavour == "excel"
+    return name_after(request) + (EXCEL_ENDING if for_excel else ENDINGS[request.format])
 
 
 def name_after(request: Request) -> str:
@@ -56,6 +90,7 @@ def _record(store: Store, request: Request, material: Material, file: Path) -> N
             "versions": [each.version for each in material.source.instruments],
             "include_test": request.include_test,
             "format": request.format,
+            "flavour": request.flavour,
         },
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
         rows=material.count,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.loader import load_definition
+from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.responses import Context, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.store import Store
@@ -18,7 +19,8 @@ from survey_app.worker.sources import Selection, Stream
 class Request:
     """Who wants which responses. `version` None means all versions of the instrument.
 
-    `format` is xlsx, csv or json for an export, and png, svg or pdf for charts.
+    `format` is xlsx, csv, json, sav, dta, r or bundle for an export, and png, svg or pdf for
+    charts; `flavour` is that of csv.
     """
 
     who: str
@@ -27,6 +29,7 @@ class Request:
     format: str
     version: str | None = None
     include_test: bool = False
+    flavour: FlavourName = "exact"
 
     def describe(self) -> str:
         """Return the filter in words, for the reader of the file."""

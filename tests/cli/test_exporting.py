@@ -1,6 +1,7 @@
 """Exports and charts by command: what was asked for, where it is, and what it leaves out."""
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -51,6 +52,48 @@ def test_a_single_response_is_not_told_of_as_many(run: Run, settings: Settings) 
     assert left_out in run(*words).stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "ending", "file"),
+    [
+        (("csv",), ".zip", "data.csv"),
+        (("csv", "--flavour", "exact"), ".zip", "data.csv"),
+        (("csv", "--flavour", "excel"), "-for-excel.zip", "data-for-excel.csv"),
+        (("sav",), "-spss.zip", "data.sav"),
+        (("dta",), "-stata.zip", "data.dta"),
+        (("r",), "-r.zip", "read.R"),
+        (("bundle",), "-bundle.zip", "manifest.json"),
+    ],
+)
+def test_the_other_forms_come_as_zips_whose_names_tell_them_apart(
+    *,
+    run: Run,
+    here: tuple[str, str],
+    store: Store,
+    words: tuple[str, ...],
+    ending: str,
+    file: str,
+) -> None:
+    result = run("export", "ami-survey", "--include-test", "--format", *words, *here)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == f"{Path('exports') / f'ami-survey{ending}'}\n"
+    with zipfile.ZipFile(result.stdout.strip()) as archive:
+        assert file in archive.namelist()
+    (record,) = store.exports.list("ami")
+    assert record.filter["format"] == words[0]
+    assert record.filter["flavour"] == words[-1].replace(words[0], "exact")
+    assert record.rows == 3
+
+
+def test_a_missing_library_ends_in_a_sentence_that_names_the_extra(
+    run: Run, here: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    result = run("export", "ami-survey", "--format", "sav", *here)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "pip install 'survey-app[formats]'" in result.stderr
+    assert list(Path("exports").glob("*")) == []
+
+
 def test_csv_comes_as_a_zip_and_json_as_one_file(run: Run, here: tuple[str, str]) -> None:
     for form, file in (("csv", "a/b.zip"), ("json", "a/b.json")):
         words = ("--format", form, "--include-test", "-o", file)
@@ -90,6 +133,7 @@ def test_two_studies_that_use_it_have_to_be_told_apart(
         (("ami-survey", "--study", "amy"), 2, "did you mean 'ami'?"),
         (("ami-survey", "-o", "."), 2, "is a directory"),
         (("ami-survey", "--format", "ods"), 2, "is not one of"),
+        (("ami-survey", "--flavour", "excel"), 2, "add --format csv"),
         (("ami-survey", "-o", "taken/file.xlsx"), 1, "taken"),
     ],
 )

@@ -1,0 +1,36 @@
+"""A source as the files for statistics programs take it: looked over, and gathered by column."""
+
+from dataclasses import dataclass, replace
+
+from survey_app.reports.dataset import make_layout
+from survey_app.reports.formats.gathering import Gathered, gather
+from survey_app.reports.formats.overview import look_over
+from survey_app.reports.formats.readme import Subject
+from survey_app.reports.progress import Meter
+from survey_app.reports.responses import Context, Source
+from survey_app.translations import gettext as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collected:
+    """What a file is about, and its columns in memory."""
+
+    subject: Subject
+    columns: tuple[Gathered, ...]
+
+
+def make_subject(source: Source, context: Context, meter: Meter, passes: int) -> Subject:
+    """Look a source over; `passes` is how often it will be read in all. Raise ReportError."""
+    layout = make_layout(source.instruments)
+    meter.start(_("Counting responses"))
+    overview = look_over(source, meter)
+    meter.expect(overview.responses * passes)
+    return Subject(layout=layout, context=context, overview=overview)
+
+
+def collect(source: Source, context: Context, meter: Meter) -> Collected:
+    """Read a source twice and keep its columns; raise ReportError."""
+    subject = make_subject(source, context, meter, 2)
+    meter.start(_("Gathering the columns"))
+    watched = replace(source, responses=lambda: meter.watch(source.responses()))
+    return Collected(subject=subject, columns=gather(subject.layout, watched, context.language))
