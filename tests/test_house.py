@@ -106,7 +106,10 @@ def test_what_readme_links_to_is_there(target: str) -> None:
     assert (ROOT / target).exists()
 
 
-HEAVY = ("flask", "sqlalchemy", "openpyxl", "matplotlib", "granian", "alembic", "wtforms")
+HEAVY = (
+    *("flask", "sqlalchemy", "openpyxl", "matplotlib", "granian", "alembic", "wtforms"),
+    *("numpy", "scipy"),
+)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,10 @@ HEAVY = ("flask", "sqlalchemy", "openpyxl", "matplotlib", "granian", "alembic", 
     [
         ("survey_app.cli", HEAVY),
         ("survey_app.definition.loader", ("flask", "sqlalchemy", "openpyxl", "matplotlib")),
-        ("survey_app.web.app", ("openpyxl", "matplotlib", "pandas", "pyreadstat")),
+        (
+            "survey_app.web.app",
+            ("openpyxl", "matplotlib", "numpy", "scipy", "pandas", "pyreadstat"),
+        ),
         ("survey_app.worker.exports", ("flask", "matplotlib.pyplot", "pandas", "pyreadstat")),
         ("survey_app.worker.drawings", ("flask", "matplotlib.pyplot")),
     ],

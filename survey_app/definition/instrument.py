@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from survey_app.definition import problems, reading
+from survey_app.definition.analysis import Analysis
 from survey_app.definition.items.base import Item
 from survey_app.definition.reading import author
 from survey_app.definition.scale import Scale
@@ -54,6 +55,7 @@ class Instrument:
     introduction: Text | None = author(reading.TextReader(), "what stands before the questions")
     scales: Mapping[str, Scale]
     sections: tuple[Section, ...]
+    analysis: Analysis = field(default_factory=Analysis)
     definition: Mapping[str, Json]
     fingerprint: str
 

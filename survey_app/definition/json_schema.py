@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from survey_app.definition.analysis import ANALYSIS_FIELDS, Analysis, ScaleScore
 from survey_app.definition.instrument import Instrument, Section
 from survey_app.definition.items import ITEM_TYPES
 from survey_app.definition.items.base import Item
@@ -32,7 +33,7 @@ def make_schema() -> dict[str, Json]:
                 "items": {"$ref": "#/$defs/section"},
                 "description": "the parts with their items; one part is one page",
             },
-            "analysis": {"type": "object", "description": "for analysts; not part of the asking"},
+            "analysis": _analysis(),
         },
         needed=["format", "sections"],
     )
@@ -71,6 +72,17 @@ def _definitions() -> dict[str, Json]:
 def _item(name: str, item_type: type[Item]) -> Json:
     described: dict[str, Json] = {"type": {"const": name}}
     return {**_object(item_type, described, needed=["type"]), "description": item_type.__doc__}
+
+
+def _analysis() -> Json:
+    scales: Json = {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{KEY.pattern}$"},
+        "additionalProperties": _object(ScaleScore, {}, needed=[]),
+        "description": ANALYSIS_FIELDS["scales"],
+    }
+    block = _object(Analysis, {"scales": scales}, needed=[])
+    return {**block, "description": "for analysts; not part of the asking"}
 
 
 def _scale() -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from survey_app.definition import problems, source
+from survey_app.definition.analysis import read_analysis
 from survey_app.definition.instrument import LANGUAGE, Instrument, Section
 from survey_app.definition.issues import find_issues
 from survey_app.definition.items import ITEM_TYPES
@@ -21,6 +22,8 @@ from survey_app.definition.reading import (
     Reader,
     Reading,
     author_fields,
+    note_unknown,
+    read_fields,
 )
 from survey_app.definition.scale import Scale
 from survey_app.definition.shapes import Json
@@ -73,12 +76,14 @@ def _read_instrument(node: source.Mapping, reading: Reading) -> Instrument | Non
     _check_format(node, reading)
     _read_languages(node, reading)
     reading.scales = dict(_read_scales(node, reading))
-    values = _read_fields(Instrument, node, reading, OTHER_FIELDS)
+    values = read_fields(Instrument, node, reading, OTHER_FIELDS)
     sections = tuple(_read_sections(node, reading))
     for issue in find_issues(sections, reading.unread_items):
         lines = reading.lines[id(issue.about)]
         line = lines.get(issue.field, lines["key"])
         reading.problems.append(Problem(reading.file, line, issue.about.key, issue.message))
+    items = [item for section in sections for item in section.items]
+    analysis = read_analysis(node, items, reading)
     if values is None or reading.problems:
         return None
     definition = cast("dict[str, Json]", source.make_json(node))
@@ -87,6 +92,7 @@ def _read_instrument(node: source.Mapping, reading: Reading) -> Instrument | Non
         languages=reading.languages,
         scales=reading.scales,
         sections=sections,
+        analysis=analysis,
         definition=definition,
         fingerprint=compute_fingerprint(definition),
     )
@@ -136,7 +142,7 @@ def _read_scale(name: str, node: Node, reading: Reading) -> Scale | None:
     if not isinstance(node, source.Mapping):
         reading.note(node, problems.want_mapping("a scale"))
         return None
-    _note_unknown(node, SCALE_FIELDS, reading)
+    note_unknown(node, SCALE_FIELDS, reading)
     values: dict[str, Any] = {}
     for field, (reader, meaning) in SCALE_FIELDS.items():
         if field not in node.entries:
@@ -168,7 +174,7 @@ def _read_section(node: Node, reading: Reading) -> Section | None:
         reading.note(node, problems.want_mapping("a section"))
         return None
     reading.item = shorten(_peek(node, "key").strip())
-    values = _read_fields(Section, node, reading, ("items",))
+    values = read_fields(Section, node, reading, ("items",))
     items: list[Item] = []
     entry = node.entries.get("items")
     if isinstance(entry, source.Sequence) and entry.entries:
@@ -192,7 +198,7 @@ def _read_item(node: Node, reading: Reading) -> Item | None:
     item_type = _find_type(node, reading)
     if item_type is None:
         _read_common_fields(node, reading)
-    values = _read_fields(item_type, node, reading, ("type",)) if item_type else None
+    values = read_fields(item_type, node, reading, ("type",)) if item_type else None
     if item_type is None or values is None:
         reading.unread_items.add(key)
         return None
@@ -215,31 +221,6 @@ def _find_type(node: source.Mapping, reading: Reading) -> type[Item] | None:
     elif name not in ITEM_TYPES:
         reading.note(node.entries["type"], problems.unknown_type(name, ITEM_TYPES))
     return ITEM_TYPES.get(name)
-
-
-def _read_fields(
-    cls: type[Any], node: source.Mapping, reading: Reading, others: tuple[str, ...]
-) -> dict[str, Any] | None:
-    """Return the values for a dataclass, or None where a needed one could not be read."""
-    known = author_fields(cls)
-    _note_unknown(node, {**known, **dict.fromkeys(others)}, reading)
-    values: dict[str, Any] = {}
-    for name, each in known.items():
-        if name in node.entries:
-            value = each.metadata["reader"].read(node.entries[name], f"'{name}'", reading)
-            if value is not None:
-                values[name] = value
-        elif each.metadata["needed"]:
-            reading.note(node, problems.missing_field(name, each.metadata["meaning"]))
-    needed = {name for name, each in known.items() if each.metadata["needed"]}
-    return values if needed <= values.keys() else None
-
-
-def _note_unknown(node: source.Mapping, known: Mapping[str, object], reading: Reading) -> None:
-    for name, entry in node.entries.items():
-        if name not in known:
-            line = node.key_lines.get(name, entry.line)
-            reading.note_line(line, problems.unknown_field(name, known))
 
 
 def _peek(node: source.Mapping, name: str) -> str:

@@ -27,7 +27,16 @@ EXAMPLES = HEAD + "".join(
     for item_type, more in zip(ITEM_TYPES.values(), ["hint: A hint", ""] * 9, strict=False)
     if "relevant" not in item_type.example
 )
-TEXTS = [*SHIPPED, EXAMPLES]
+ANALYSED = (
+    EXAMPLES
+    + """\
+analysis:
+  quasi_identifiers: [satisfied]
+  scales:
+    gain: {items: [teaching, satisfied], reverse: [satisfied], score: sum, missing: half}
+"""
+)
+TEXTS = [*SHIPPED, EXAMPLES, ANALYSED]
 STRANGE: list[Any] = [
     *(
         None,

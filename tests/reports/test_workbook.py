@@ -132,6 +132,11 @@ def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_p
         (None, "self", 4, 0, 0, 1.5, 2, 1, 1, 50),
     ]
     assert rows[0]["median_label"] == "between “not at all” and “to some extent”"
+    spread = ("lower_quartile", "upper_quartile", "mean", "sd")
+    assert [rows[0][name] for name in spread] == [1, 2.5, 1.75, 0.96]
+    top = ("top_2", "top_2_percent", "top_2_from", "top_2_to")
+    assert [rows[0][name] for name in top] == [2, 50, 15, 85]
+    assert [rows[1][name] for name in (*spread, *top)] == [None] * 8
 
 
 def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) -> None:

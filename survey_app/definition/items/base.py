@@ -161,6 +161,17 @@ class Item(ABC):
         """The scale on which it is answered, if it has one: versions of it are compared."""
         return None
 
+    def numeric_bounds(self) -> tuple[float, float] | None:
+        """The lowest and highest number that it offers, by which an answer can be turned round.
+
+        None where it offers no numbers, or leaves them open. Items with rows have one for all.
+        """
+        scale = self.scale_used()
+        if scale is None or not all(code.isdecimal() for code in scale.points):
+            return None
+        numbers = [int(code) for code in scale.points]
+        return min(numbers), max(numbers)
+
     @abstractmethod
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the data table."""

@@ -65,6 +65,10 @@ class RangeItem(NumberItem):
         """The number of steps between the ends."""
         return int(self._exact_steps())
 
+    def numeric_bounds(self) -> tuple[float, float]:
+        """Its two ends."""
+        return float(self.start), float(self.end)
+
     def _exact_steps(self) -> Fraction:
         # Decimals would round, or refuse, what has over 28 digits.
         return (Fraction(self.end) - Fraction(self.start)) / Fraction(self.step)

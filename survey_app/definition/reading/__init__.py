@@ -14,6 +14,7 @@ from survey_app.definition.reading.base import (
     author_fields,
     read_words,
 )
+from survey_app.definition.reading.fields import note_unknown, read_fields
 from survey_app.definition.reading.lists import LabelsReader, ListReader
 from survey_app.definition.reading.references import ConditionReader, ScaleReader
 from survey_app.definition.reading.values import (
@@ -51,5 +52,7 @@ __all__ = [
     "WordsReader",
     "author",
     "author_fields",
+    "note_unknown",
+    "read_fields",
     "read_words",
 ]

@@ -6,6 +6,10 @@ from survey_app.definition.shapes import Grid
 from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.likert import LikertRow, make_likert_rows
 from survey_app.reports.responses import INTERVIEWER
+from survey_app.reports.statistics.distributions import compute_mean
+from survey_app.reports.statistics.proportions import estimate_top_boxes
+from survey_app.reports.statistics.quantiles import find_quartiles
+from survey_app.reports.statistics.tallies import Tally
 from survey_app.reports.summaries import Pool
 from survey_app.reports.wording import list_codes, say
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
@@ -24,7 +28,16 @@ HEADERS = (
     Header(name="no_answer", width=11),
     Header(name="not_asked", width=11),
     Header(name="median", width=11),
+    Header(name="lower_quartile", width=17),
+    Header(name="upper_quartile", width=17),
+    Header(name="mean", width=9),
+    Header(name="sd", width=9),
+    Header(name="top_2", width=9),
+    Header(name="top_2_percent", width=16),
+    Header(name="top_2_from", width=14),
+    Header(name="top_2_to", width=12),
 )
+"""Places on a scale begin with 1; `top_2` are those who chose one of its two highest points."""
 
 
 def make_likert_sheet(pools: Sequence[Pool], language: str) -> Sheet:
@@ -56,6 +69,35 @@ def describe_median(row: LikertRow, language: str) -> str:
     )
 
 
+def _tally(row: LikertRow) -> Tally:
+    """Return a row's counts by place on its scale."""
+    counts: dict[float, int] = dict(enumerate(row.counts, 1))
+    return Tally(counts=counts, left_out=sum(row.missing.values()))
+
+
+def _describe_spread(row: LikertRow) -> list[Value]:
+    """Return quartiles, mean and standard deviation, as places on the scale."""
+    tally = _tally(row)
+    quartiles, mean = find_quartiles(tally), compute_mean(tally)
+    spread = (mean.mean, mean.deviation)
+    return [quartiles.lower, quartiles.upper, *(_round(each, 2) for each in spread)]
+
+
+def _describe_top(row: LikertRow) -> list[Value]:
+    """Return who chose one of the two highest points, in per cent of n with Wilson's interval."""
+    boxes = 2
+    if len(row.counts) <= boxes:
+        return [None] * 4
+    top = estimate_top_boxes(_tally(row), range(1, len(row.counts) + 1), boxes)
+    shares = (top.share.value, top.share.lower, top.share.upper)
+    percents = [None if each is None else 100 * each for each in shares]
+    return [top.count if row.n else None, *(_round(each, 1) for each in percents)]
+
+
+def _round(number: float | None, places: int) -> float | None:
+    return None if number is None else round(number, places)
+
+
 def _find_rows(pool: Pool) -> Iterator[LikertRow]:
     for summary in pool.summaries:
         if isinstance(summary, Grid):
@@ -81,6 +123,8 @@ def _make_row(pool: Pool, row: LikertRow, widest: int, language: str) -> Row:
         count_silent(row.missing),
         count_not_asked(row.missing),
         row.median,
+        *_describe_spread(row),
+        *_describe_top(row),
         *row.counts,
         *padding,
         *(percents or [None] * len(row.levels)),

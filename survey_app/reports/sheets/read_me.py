@@ -96,7 +96,15 @@ def _describe_sheets() -> Iterator[Row]:
     yield ["Labels", _("the same in words")]
     yield ["Long", _("one row for each answer and each option or row of it")]
     yield ["Codebook", _("one row for each column of Data: wording, codes, versions, blanks")]
-    yield ["Likert", _("how often each point of each scale was chosen; per cent of n")]
+    yield [
+        "Likert",
+        _(
+            "how often each point of each scale was chosen, in per cent of n; quartiles are of "
+            "type 2, so they lie on a point or half-way between two; mean and sd treat the points "
+            "as equally far apart; top_2 are those who chose one of the two highest points, with "
+            "Wilson’s 95 % interval"
+        ),
+    ]
     yield ["Probes", _("one row an interview, one column a probe; its state in words")]
     yield [
         "Marks",

@@ -1,0 +1,76 @@
+"""Scores of scales: reversal by the instrument's bounds, missing answers by a named rule."""
+
+import statistics
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey_app.definition.analysis import MissingRule, ScaleScore, Scoring
+from survey_app.reports.statistics.scales import Score, align_row, reverse, score_row
+
+ITEMS = ("calm", "tense", "rested")
+BOUNDS = dict.fromkeys(ITEMS, (1.0, 6.0))
+
+
+def make_design(
+    scoring: Scoring = "mean", rule: MissingRule = "complete", turned: str = "tense"
+) -> ScaleScore:
+    return ScaleScore(
+        name="rest", items=ITEMS, bounds=BOUNDS, reverse=(turned,), score=scoring, missing=rule
+    )
+
+
+def test_an_item_from_1_to_6_is_turned_by_7_less_the_answer() -> None:
+    assert [reverse(value, (1, 6)) for value in (1, 2, 6)] == [6, 5, 1]
+
+
+def test_the_bounds_are_the_instruments_although_nobody_used_them() -> None:
+    assert [reverse(value, (0, 10)) for value in (4, 5)] == [6, 5]
+
+
+@settings(deadline=None)
+@given(st.integers(-5, 5), st.integers(0, 10), st.data())
+def test_reversal_twice_is_the_answer_itself(low: int, width: int, data: st.DataObject) -> None:
+    value = data.draw(st.integers(low, low + width))
+    bounds = (low, low + width)
+    assert reverse(reverse(value, bounds), bounds) == value
+
+
+def test_an_answer_outside_the_bounds_is_refused() -> None:
+    with pytest.raises(ValueError, match="7 is not between 1 and 6"):
+        reverse(7, (1, 6))
+
+
+def test_only_the_reversed_items_are_turned_and_blanks_stay() -> None:
+    assert align_row(make_design(), [1, 1, None]) == (1, 6, None)
+    assert align_row(make_design(), [2, None, 3]) == (2, None, 3)
+
+
+@pytest.mark.parametrize(
+    ("rule", "row", "mean", "total"),
+    [
+        ("complete", (5, 2, 6), 16 / 3, 16),
+        ("complete", (5, 2, None), None, None),
+        ("half", (5, 2, None), 5, 15),
+        ("half", (5, None, None), None, None),
+        ("available", (4, None, None), 4, 12),
+        ("available", (None, None, None), None, None),
+        ("half", (None, None, None), None, None),
+    ],
+)
+def test_who_gets_a_score_is_by_the_rule(
+    rule: MissingRule, row: tuple[float | None, ...], mean: float | None, total: float | None
+) -> None:
+    answered = sum(value is not None for value in row)
+    for scoring, value in (("mean", mean), ("sum", total)):
+        design = make_design("mean" if scoring == "mean" else "sum", rule)
+        assert score_row(design, row) == Score(value=value, answered=answered, of=3)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 6), min_size=3, max_size=3))
+def test_a_complete_score_is_the_mean_and_the_sum_of_what_is_turned(row: list[int]) -> None:
+    turned = [row[0], 7 - row[1], row[2]]
+    assert score_row(make_design(), row).value == pytest.approx(statistics.mean(turned), abs=1e-9)
+    assert score_row(make_design("sum"), row).value == pytest.approx(sum(turned), abs=1e-9)
