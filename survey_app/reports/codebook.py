@@ -1,7 +1,7 @@
 """Every column of the data: what it asks, its codes, its versions and how full it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey_app.definition.instrument import Instrument
@@ -44,16 +44,21 @@ class CellCounts:
     cells: list[Counter[str | None]] = field(default_factory=list)
 
 
-def count_cells(layout: Layout, responses: Iterable[ResponseRow], language: str) -> CellCounts:
-    """Count responses and their cells by reason, None standing for a value; reads once."""
-    counts = CellCounts(cells=[Counter() for _column in layout.columns])
+def watch_cells(
+    layout: Layout, responses: Iterable[ResponseRow], language: str, counts: CellCounts
+) -> Iterator[ResponseRow]:
+    """Yield the responses and count each and its cells by reason, None standing for a value.
+
+    So one reading serves those who take the responses as well.
+    """
+    counts.cells = [Counter() for _column in layout.columns]
     for response in responses:
         counts.responses += 1
         counts.in_progress += response.state == IN_PROGRESS
         counts.withdrawn += response.state == WITHDRAWN
-        for place, cell in enumerate(make_cells(layout, response, language)):
-            counts.cells[place][cell.reason] += 1
-    return counts
+        for counted, cell in zip(counts.cells, make_cells(layout, response, language), strict=True):
+            counted[cell.reason] += 1
+        yield response
 
 
 def make_codebook(layout: Layout, counts: CellCounts) -> tuple[CodebookRow, ...]:

@@ -80,8 +80,11 @@ def has_probes(item: Item) -> bool:
 def complete_answers(layout: Layout, item: Item, response: ResponseRow) -> Answers:
     """Return an item's answers with a reason for each row that has none."""
     stored: Answers = {} if response.state == WITHDRAWN else response.answers.get(item.key, {})
+    rows = item.row_keys()
+    if stored and all(map(stored.__contains__, rows)):
+        return stored if len(stored) == len(rows) else {row: stored[row] for row in rows}
     gap = Answer(reason=_find_gap(layout, item, response))
-    return {row: stored.get(row, gap) for row in item.row_keys()}
+    return {row: stored.get(row, gap) for row in rows}
 
 
 def make_cells(layout: Layout, response: ResponseRow, language: str) -> tuple[Cell, ...]:

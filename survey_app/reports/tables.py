@@ -1,12 +1,13 @@
 """All tables of an export, counted once, for a workbook and for csv alike."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from survey_app.reports.codebook import CellCounts, count_cells, make_codebook
+from survey_app.reports.codebook import CellCounts, make_codebook, watch_cells
 from survey_app.reports.coverage import Interview, collect_interviews
 from survey_app.reports.dataset import Layout, make_layout
 from survey_app.reports.progress import Meter
-from survey_app.reports.responses import Context, Source
+from survey_app.reports.responses import INTERVIEWER, Context, ResponseRow, Source
 from survey_app.reports.sheets.codebook import make_codebook_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
 from survey_app.reports.sheets.interviews import make_interviews_sheet
@@ -19,7 +20,7 @@ from survey_app.reports.summaries import Pool, pool_summaries
 from survey_app.spreadsheets.sheet import Sheet
 from survey_app.translations import gettext as _
 
-COUNTING_PASSES = 3
+COUNTING_PASSES = 1
 """How often the responses are read before the first table is written."""
 
 
@@ -54,13 +55,24 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
     layout = make_layout(source.instruments)
     watched = replace(source, responses=lambda: meter.watch(source.responses()))
     meter.start(_("Counting responses"))
-    counts = count_cells(layout, watched.responses(), context.language)
+    counts, interviewed = CellCounts(), list[ResponseRow]()
+    counting = watch_cells(layout, watched.responses(), context.language, counts)
+    pools = pool_summaries(layout, _keep_interviewed(counting, interviewed))
     meter.expect(counts.responses * passes)
     return Tables(
         source=watched,
         language=context.language,
         layout=layout,
         counts=counts,
-        pools=pool_summaries(layout, watched.responses()),
-        interviews=collect_interviews(watched),
+        pools=pools,
+        interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
     )
+
+
+def _keep_interviewed(
+    responses: Iterable[ResponseRow], kept: list[ResponseRow]
+) -> Iterator[ResponseRow]:
+    for response in responses:
+        if response.delivery == INTERVIEWER:
+            kept.append(response)
+        yield response

@@ -15,7 +15,7 @@ SHEETS = (
     *("Read me", "Data", "Labels", "Long", "Codebook", "Likert"),
     *("Probes", "Marks", "Interviews", "Interview notes"),
 )
-PASSES = COUNTING_PASSES + 2 * len(("Data", "Labels", "Long"))
+PASSES = COUNTING_PASSES + len(("Data", "Labels", "Long"))
 
 
 def write_workbook(

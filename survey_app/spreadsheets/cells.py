@@ -4,13 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import assert_never
 
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey_app.spreadsheets.sheet import Muted, Value
-from survey_app.spreadsheets.styles import Look, make_cell
+from survey_app.spreadsheets.styles import PLAIN, Look, make_cell
 from survey_app.spreadsheets.texts import TRIGGERS, replace_illegal, split_text
 
 EXACT_LIMIT = 2**53
@@ -29,6 +28,41 @@ class Tally:
     split_cells: int = 0
     replaced_characters: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """Count what another tally has counted."""
+        self.split_cells += other.split_cells
+        self.replaced_characters += other.replaced_characters
+
+    def make_safe(self, text: str) -> list[str]:
+        """Return a text, escaped, in pieces that fit a cell each; count what had to be changed."""
+        safe, replaced = replace_illegal(text)
+        parts = split_text(safe)
+        self.replaced_characters += replaced
+        self.split_cells += len(parts) > 1
+        return parts
+
+
+def find_look(value: str | float | date | Muted) -> tuple[Look, str | float | date]:
+    """Return how a value looks in a cell and as what it is written there."""
+    match value:
+        case Muted():
+            return "muted", value.text
+        case str():
+            return _find_text_look(value), value
+        case datetime() if value.date() >= FIRST_DAY:
+            return "time", value
+        case date() if not isinstance(value, datetime) and value >= FIRST_DAY:
+            return "date", value
+        case int() | float() if math.isfinite(value) and abs(value) <= EXACT_LIMIT:
+            return "number", value
+    return "text", str(value)
+
+
+def _find_text_look(text: str) -> Look:
+    if text.startswith(TRIGGERS):
+        return "guarded"
+    return "lines" if "\n" in text else "text"
+
 
 class CellMaker:
     """Makes the cells of one sheet; `tally` counts what had to be changed.
@@ -45,49 +79,19 @@ class CellMaker:
 
     def make(self, value: Value, pieces: int, *, wrap: bool = False) -> Iterator[Written]:
         """Yield the cells of a value, as many as its column was given."""
-        match value:
-            case None:
-                yield from [None] * pieces
-            case Muted():
-                yield from self._write_text(value.text, "muted", pieces, wrap=wrap)
-            case str():
-                look: Look = "guarded" if value.startswith(TRIGGERS) else "text"
-                look = "lines" if look == "text" and "\n" in value else look
-                yield from self._write_text(value, look, pieces, wrap=wrap)
-            case int() | float() | date():
-                yield self._write_plain(value, wrap=wrap)
-                yield from [None] * (pieces - 1)
-            case _:
-                assert_never(value)
-
-    def make_header(self, name: str) -> Cell:
-        """Return the cell of a column's name."""
-        cell = make_cell(self._sheet, "header", wrap=False)
-        cell.value = name
-        cell.data_type = "s"
-        return cell
-
-    def _write_text(self, text: str, look: Look, pieces: int, *, wrap: bool) -> Iterator[Written]:
-        safe, replaced = replace_illegal(text)
-        self._tally.replaced_characters += replaced
-        parts = split_text(safe)
-        self._tally.split_cells += len(parts) > 1
+        if value is None:
+            yield from [None] * pieces
+            return
+        look, written = find_look(value)
+        parts: list[str | float | date] = [written]
+        if isinstance(value, str | Muted):
+            parts = [*self._tally.make_safe(str(written))]
         for part in parts:
             yield self._write(part, look, wrap=wrap)
         yield from [None] * (pieces - len(parts))
 
-    def _write_plain(self, value: float | date, *, wrap: bool) -> Written:
-        match value:
-            case datetime() if value.date() >= FIRST_DAY:
-                return self._write(value, "time", wrap=wrap)
-            case date() if not isinstance(value, datetime) and value >= FIRST_DAY:
-                return self._write(value, "date", wrap=wrap)
-            case int() | float() if math.isfinite(value) and abs(value) <= EXACT_LIMIT:
-                return self._write(value, "number", wrap=wrap)
-        return self._write(str(value), "text", wrap=wrap)
-
     def _write(self, value: str | float | date, look: Look, *, wrap: bool) -> Written:
-        if look in {"text", "number"} and not self._wraps and not isinstance(value, date):
+        if look in PLAIN and not self._wraps and not isinstance(value, date):
             return value
         kept = self._cells.get((look, wrap))
         if kept is None:

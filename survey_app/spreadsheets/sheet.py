@@ -17,7 +17,7 @@ Value = str | int | float | date | datetime | Muted | None
 
 Row = Sequence[Value]
 Rows = Callable[[], Iterator[Row]]
-"""Starts reading the rows anew with every call; a sheet is read twice."""
+"""Starts reading the rows anew with every call, since a sheet may be read several times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,21 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Rows under one row of headers. `freeze` is the first cell that scrolls."""
+    """Rows under one row of headers. `freeze` is the first cell that scrolls.
+
+    `large` is a sheet whose rows grow with the responses: it is written in a quicker way, to the
+    same cells, in which no column wraps. It is said rather than found out, so that a sheet is
+    written alike for ten responses and for a million.
+    """
 
     name: str
     headers: tuple[Header, ...]
     rows: Rows = field(repr=False)
     freeze: str = "A2"
     filter: bool = True
+    large: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a large sheet that wraps, whose rows would need heights."""
+        if self.large and any(header.wrap for header in self.headers):
+            raise ValueError(f"The sheet '{self.name}' is large, so none of its columns may wrap.")

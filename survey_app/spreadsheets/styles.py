@@ -11,6 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey_app.spreadsheets.sheet import Header, Row
 
 Look = Literal["text", "lines", "guarded", "muted", "number", "date", "time", "header"]
+PLAIN: tuple[Look, ...] = ("text", "number")
+"""The looks that need no style of their own where nothing wraps."""
+STYLED: tuple[Look, ...] = ("lines", "guarded", "muted", "date", "time")
 
 FONT = "Calibri"
 FONT_SIZE = 11
@@ -37,6 +40,14 @@ def make_cell(sheet: Worksheet, look: Look, *, wrap: bool) -> Cell:
     elif look in FORMATS:
         cell.number_format = FORMATS[look]
     return cell
+
+
+def find_styles(sheet: Worksheet) -> dict[Look, int]:
+    """Return by look the number of its style in the sheet's workbook, where nothing wraps.
+
+    Plain looks have none. openpyxl numbers the styles, as it does those of the cells it writes.
+    """
+    return {look: make_cell(sheet, look, wrap=False).style_id for look in STYLED}
 
 
 def estimate_height(row: Row, headers: Sequence[Header]) -> float | None:

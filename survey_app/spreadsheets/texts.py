@@ -21,6 +21,11 @@ def replace_illegal(text: str) -> tuple[str, int]:
     return _illegal.subn(REPLACEMENT, text)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a glance shows that a text can be written as it is; False asks for a closer look."""
+    return text.isprintable() and "_x" not in text and len(ESCAPE) * len(text) <= CELL_LIMIT
+
+
 def count_units(text: str) -> int:
     """Return the length of a text as Excel counts it, in UTF-16 units."""
     return len(text) + sum(character > "\uffff" for character in text)

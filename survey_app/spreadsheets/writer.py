@@ -1,22 +1,29 @@
 """A workbook written row by row, so that memory does not grow with the rows."""
 
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey_app.spreadsheets.cells import CellMaker, Tally
+from survey_app.spreadsheets.columns import measure_columns, spread_headers
+from survey_app.spreadsheets.package import StreamedRows, write_package
+from survey_app.spreadsheets.pages import begin_page, end_page
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
-from survey_app.spreadsheets.styles import estimate_height
-from survey_app.spreadsheets.texts import count_pieces, replace_illegal
+from survey_app.spreadsheets.streaming import RowStream, TooLongError
+from survey_app.spreadsheets.styles import estimate_height, find_styles
+from survey_app.spreadsheets.texts import replace_illegal
 
 ROW_LIMIT = 1_048_576
 COLUMN_LIMIT = 16_384
+PACKING = 1
+"""How hard streamed rows are packed until the file is saved: as little as keeps them small."""
 
 
 class SpreadsheetError(Exception):
@@ -27,7 +34,8 @@ class WorkbookWriter:
     """Writes sheets in any order into a workbook whose sheets stand in the order of `names`.
 
     `row_limit` is Excel's; what is more goes on in a further sheet, "Long (2)". `tally` counts
-    what had to be changed in texts, up to now.
+    what had to be changed in texts, up to now. The same sheets and the same `created` give the
+    same bytes.
     """
 
     def __init__(
@@ -40,103 +48,109 @@ class WorkbookWriter:
         self._book.properties.creator = "survey-app"
         self._book.properties.created = created
         self._pages: dict[str, Worksheet] = {name: self._book.create_sheet(name) for name in names}
+        self._streamed: dict[str, StreamedRows] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Write a sheet; raise SpreadsheetError if it has more columns than a sheet can have.
 
-        Its rows are read twice: a text that is too long for a cell goes on in further columns,
-        and these must stand in the header before the first row is written.
+        A text that is too long for a cell goes on in further columns, which must stand in the
+        header. So the rows are read twice; those of a large sheet only if there is such a text.
         """
-        pieces = measure_columns(sheet)
-        headers = spread_headers(sheet.headers, pieces)
-        if len(headers) > COLUMN_LIMIT:
-            raise SpreadsheetError(
-                f"The sheet '{sheet.name}' would have {len(headers)} columns; a spreadsheet takes "
-                f"{COLUMN_LIMIT}. Export it as csv, or fewer versions at a time."
-            )
-        rows = sheet.rows()
-        page = self._pages[sheet.name]
-        first = next(rows, None)
-        number = 1
-        while True:
-            _arrange(page, headers, sheet.freeze)
-            self._fill(page, sheet, headers, pieces, _lead(first, rows, self._row_limit - 1))
-            first = next(rows, None)
-            if first is None:
-                return
-            number += 1
-            page = self._continue(page, f"{sheet.name} ({number})")
+        if sheet.large:
+            self._add_large(sheet)
+        else:
+            self._add_small(sheet)
 
     def save(self, path: Path) -> None:
         """Write the file; it is never seen half written."""
         part = path.with_name(f"{path.name}.part")
-        self._book.save(part)
-        part.replace(path)
+        try:
+            write_package(self._book, part, self._streamed)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
-    def _continue(self, page: Worksheet, name: str) -> Worksheet:
-        further: Worksheet = self._book.create_sheet(
-            name, self._book.sheetnames.index(page.title) + 1
-        )
+    def _add_small(self, sheet: Sheet) -> None:
+        pieces = measure_columns(sheet)
+        headers = _make_headers(sheet, pieces)
+        for number, rows in enumerate(_split(sheet.rows(), self._row_limit - 1), 1):
+            page = self._find_page(sheet.name, number)
+            begin_page(page, sheet, headers)
+            end_page(page, sheet, headers, _fill(page, sheet, pieces, rows, self.tally))
+
+    def _add_large(self, sheet: Sheet) -> None:
+        pieces = [1] * len(sheet.headers)
+        headers = _make_headers(sheet, pieces)
+        try:
+            streams, tally = self._stream(sheet, pieces)
+        except TooLongError:
+            pieces = measure_columns(sheet)
+            headers = _make_headers(sheet, pieces)
+            streams, tally = self._stream(sheet, pieces)
+        self.tally.add(tally)
+        for number, rows in enumerate(streams, 1):
+            page = self._find_page(sheet.name, number)
+            self._streamed[page.title] = rows
+            begin_page(page, sheet, headers)
+            end_page(page, sheet, headers, rows.last)
+
+    def _stream(self, sheet: Sheet, pieces: Sequence[int]) -> tuple[list[StreamedRows], Tally]:
+        styles = find_styles(self._pages[sheet.name])
+        streams, tally = [], Tally()
+        for rows in _split(sheet.rows(), self._row_limit - 1):
+            # They wait packed, since what goes before them in the file is written at the end.
+            file = TemporaryFile()  # noqa: SIM115 - it lives as long as the writer
+            weakref.finalize(self, file.close)
+            with GzipFile(fileobj=file, mode="wb", compresslevel=PACKING) as packed:
+                stream = RowStream(packed, styles, pieces, tally)
+                last = stream.write(rows)
+            streams.append(StreamedRows(file=file, last=last, size=stream.size))
+        return streams, tally
+
+    def _find_page(self, name: str, number: int) -> Worksheet:
+        if number == 1:
+            return self._pages[name]
+        place = self._book.sheetnames.index(self._pages[name].title) + number - 1
+        further: Worksheet = self._book.create_sheet(f"{name} ({number})", place)
         return further
 
-    def _fill(
-        self,
-        page: Worksheet,
-        sheet: Sheet,
-        headers: Sequence[Header],
-        pieces: Sequence[int],
-        rows: Iterator[Row],
-    ) -> None:
-        wraps = any(header.wrap for header in headers)
-        maker = CellMaker(page, self.tally, wraps=wraps)
-        page.append([maker.make_header(header.name) for header in headers])
-        count = 1
-        for row in rows:
-            count += 1
-            height = estimate_height(row, sheet.headers)
-            if height is not None:
-                page.row_dimensions[count].height = height
-            cells = (
-                written
-                for value, many, header in zip(row, pieces, sheet.headers, strict=True)
-                for written in maker.make(value, many, wrap=header.wrap)
-            )
-            page.append(cells)  # type: ignore[arg-type] # the stubs know of no generators here
-            page.row_dimensions.pop(count, None)
-        if sheet.filter:
-            page.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{count}"
+
+def _make_headers(sheet: Sheet, pieces: Sequence[int]) -> list[Header]:
+    headers = spread_headers(sheet.headers, pieces)
+    if len(headers) > COLUMN_LIMIT:
+        raise SpreadsheetError(
+            f"The sheet '{sheet.name}' would have {len(headers)} columns; a spreadsheet takes "
+            f"{COLUMN_LIMIT}. Export it as csv, or fewer versions at a time."
+        )
+    return headers
 
 
-def measure_columns(sheet: Sheet) -> list[int]:
-    """Return for each column how many cells its longest text needs."""
-    pieces = [1] * len(sheet.headers)
-    for row in sheet.rows():
-        for place, value in enumerate(row):
-            if isinstance(value, str):
-                pieces[place] = max(pieces[place], count_pieces(value))
-    return pieces
+def _fill(
+    page: Worksheet, sheet: Sheet, pieces: Sequence[int], rows: Iterator[Row], tally: Tally
+) -> int:
+    """Append rows under the header and return the number of the last."""
+    maker = CellMaker(page, tally, wraps=any(header.wrap for header in sheet.headers))
+    last = 1
+    for last, row in enumerate(rows, 2):
+        height = estimate_height(row, sheet.headers)
+        if height is not None:
+            page.row_dimensions[last].height = height
+        cells = (
+            written
+            for value, many, header in zip(row, pieces, sheet.headers, strict=True)
+            for written in maker.make(value, many, wrap=header.wrap)
+        )
+        page.append(cells)  # type: ignore[arg-type] # the stubs know of no generators here
+        page.row_dimensions.pop(last, None)
+    return last
 
 
-def spread_headers(headers: Sequence[Header], pieces: Sequence[int]) -> list[Header]:
-    """Return the headers with `name (2)` and so on where texts need further columns."""
-    spread = []
-    for header, many in zip(headers, pieces, strict=True):
-        spread.append(header)
-        for number in range(2, many + 1):
-            name = f"{header.name} ({number})"
-            spread.append(Header(name=name, width=header.width, wrap=header.wrap))
-    return spread
-
-
-def _arrange(page: Worksheet, headers: Sequence[Header], freeze: str) -> None:
-    # Before the first row: openpyxl silently loses widths that are set later.
-    page.freeze_panes = freeze
-    page.print_title_rows = "1:1"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for place, header in enumerate(headers, 1):
-        page.column_dimensions[get_column_letter(place)].width = header.width
+def _split(rows: Iterator[Row], limit: int) -> Iterator[Iterator[Row]]:
+    """Yield the rows of each sheet, at least one; it may leave some, which the next begins with."""
+    first = next(rows, None)
+    yield _lead(first, rows, limit)
+    while (first := next(rows, None)) is not None:
+        yield _lead(first, rows, limit)
 
 
 def _lead(first: Row | None, rows: Iterator[Row], limit: int) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -224,7 +225,12 @@ def say(text: Text, language: str) -> str:
 
 def blank_cell(answer: Answer, language: str) -> Cell:
     """Return the cell of an answer that is a reason."""
-    reason = Reason(answer.reason or Reason.UNANSWERED)
+    return _make_blank(answer.reason or Reason.UNANSWERED, language)
+
+
+@cache
+def _make_blank(name: str, language: str) -> Cell:
+    reason = Reason(name)
     return Cell(reason=str(reason), label=f"[{describe(reason, language)}]")
 
 

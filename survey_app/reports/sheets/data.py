@@ -66,7 +66,7 @@ def _make_sheet(
 
     least = LABEL_WIDTH if show is show_label else REASON_WIDTH
     headers = (*(_our_header(name) for name in OUR_COLUMNS), *_headers(layout, least))
-    return Sheet(name=name, headers=headers, rows=read_rows, freeze="C2")
+    return Sheet(name=name, headers=headers, rows=read_rows, freeze="C2", large=True)
 
 
 def _our_header(name: str) -> Header:

@@ -30,7 +30,7 @@ def make_long_sheet(layout: Layout, source: Source, language: str) -> Sheet:
         for response in source.responses():
             yield from make_long_rows(layout, response, language)
 
-    return Sheet(name="Long", headers=HEADERS, rows=read_rows)
+    return Sheet(name="Long", headers=HEADERS, rows=read_rows, large=True)
 
 
 def make_long_rows(layout: Layout, response: ResponseRow, language: str) -> Iterator[Row]:

@@ -1,10 +1,10 @@
 """Reading responses, marks and notes in one stable order, in constant memory."""
 
+import json
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, cast, func, select
 
 from survey_app.storage.records import (
     AnswerRow,
@@ -87,6 +87,21 @@ _NOTES = (
     .order_by(*_ORDER, note.c.created, note.c.id)
 )
 
+_ANSWERS = (
+    select(
+        answer.c.response_id,
+        answer.c.item,
+        answer.c.row,
+        # As text, since to know one again is quicker than to read it.
+        cast(answer.c.value, Text),
+        answer.c.other_text,
+        answer.c.other_unticked,
+        answer.c.reason,
+    )
+    .where(answer.c.response_id.in_(bindparam("ids", expanding=True)))
+    .order_by(answer.c.response_id, answer.c.item, answer.c.row)
+)
+
 
 def response_records(
     connection: Connection, chosen: ColumnElement[bool]
@@ -126,16 +141,30 @@ def note_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterato
 
 
 def _answers(connection: Connection, response_ids: list[str]) -> dict[str, list[AnswerRow]]:
-    query = (
-        select(answer)
-        .where(answer.c.response_id.in_(response_ids))
-        .order_by(answer.c.response_id, answer.c.item, answer.c.row)
+    answers: dict[str, list[AnswerRow]] = {each: [] for each in response_ids}
+    known: dict[tuple[Any, ...], AnswerRow] = {}
+    for response_id, *stored in connection.execute(_ANSWERS, {"ids": response_ids}):
+        key = tuple(stored)
+        row = known.get(key)
+        if row is None:
+            row = _answer_row(key)
+            # The same codes are given again and again; lists can be changed, so each has its own.
+            if not isinstance(row.value, list | dict):
+                known[key] = row
+        answers[response_id].append(row)
+    return answers
+
+
+def _answer_row(stored: tuple[Any, ...]) -> AnswerRow:
+    item, row, value, other_text, other_unticked, reason = stored
+    return AnswerRow(
+        item=item,
+        row=row,
+        value=None if value is None else json.loads(value),
+        other_text=other_text,
+        other_unticked=other_unticked,
+        reason=reason,
     )
-    rows = connection.execute(query).mappings()
-    return {
-        response_id: [to_record(AnswerRow, row) for row in group]
-        for response_id, group in groupby(rows, key=lambda row: str(row["response_id"]))
-    }
 
 
 def _item_states(connection: Connection, response_ids: list[str]) -> dict[str, dict[str, str]]:
