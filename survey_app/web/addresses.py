@@ -15,6 +15,11 @@ def section_of(study: str, key: str) -> str:
     return f"/s/{study}/section/{key}"
 
 
+def place_of(study: str, key: str) -> str:
+    """Return the address of a section, or for '' of the page where answers are checked."""
+    return section_of(study, key) if key else check_of(study)
+
+
 def check_of(study: str) -> str:
     """Return the address of the page where answers are checked."""
     return f"/s/{study}/check"

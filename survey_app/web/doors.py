@@ -61,12 +61,6 @@ def _prepare_door(door: Door, language: str) -> PreparedPage:
     return prepared
 
 
-def show_choice(door: Door, response: OpenResponse) -> str:
-    """Offer to go on or to start anew; no answer is shown."""
-    with use_language(response.language):
-        return render_template("participant/choice.html", door=door, response=response)
-
-
 def begin(
     door: Door, visit: Visit, form: CleanForm, entry: ProtocolEntry | None = None
 ) -> Response | Any:

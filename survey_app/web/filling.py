@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from flask import render_template
+from flask import render_template, request
 
 from survey_app.definition.fields import Mistake
 from survey_app.definition.form import FilledResponse, ResponseForm, SectionForm, list_rows
-from survey_app.definition.items.base import Item
 from survey_app.definition.shapes import Answers, Json
 from survey_app.storage.records import AnswerRow, Change, OpenResponse, Outcome
-from survey_app.translations import gettext, use_language
+from survey_app.translations import use_language
 from survey_app.web.context import services
 from survey_app.web.exchange import Whole
 from survey_app.web.pages import FilledPage, Page, PreparedPage
@@ -43,24 +42,36 @@ class Filling:
         """What conditions see of what was typed."""
         return cast("dict[str, Json]", self.response.draft.get("values", {}))
 
-    def next_section(self, key: str) -> str | None:
-        """Return the section after this one, None after the last."""
+    def next_place(self, key: str) -> str:
+        """Return the section after this one, '' (the check page) after the last."""
         place = self.form.order.index(key) + 1
-        return self.form.order[place] if place < len(self.form.order) else None
+        return self.form.order[place] if place < len(self.form.order) else ""
 
-    def previous_section(self, key: str) -> str | None:
-        """Return the section before this one, None before the first."""
-        place = self.form.order.index(key)
-        return self.form.order[place - 1] if place else None
+    def previous_section(self, key: str) -> str:
+        """Return the section before this one; the first itself."""
+        return self.form.order[max(self.form.order.index(key) - 1, 0)]
+
+    @property
+    def left_place(self) -> str:
+        """The section that was left, where to go on; '' is the check page.
+
+        The draft says so; it says nothing before the first save and after the last section. Then
+        it is the first section that was never saved, so that none goes by unseen.
+        """
+        place = self.response.draft.get("place")
+        if place in self.form.sections:
+            return cast("str", place)
+        return next((key for key in self.form.order if key not in self.drafts), "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """What became of a posted section: the outcome, its mistakes and what was posted."""
+    """What became of a posted section: the outcome, mistakes, what was posted, where it leads."""
 
     outcome: Outcome
     mistakes: tuple[Mistake, ...]
     raw: Raw
+    place: str
 
 
 def open_filling(visit: Visit, response: OpenResponse) -> Filling:
@@ -74,7 +85,14 @@ def show_section(filling: Filling, key: str) -> Whole:
     """Return a section's page from the prepared one: no template runs."""
     form = filling.form.sections[key]
     page = make_page(filling, form, filling.drafts.get(key, {}))
-    return Whole(prepare_section(filling.form, filling.response.study, key).fill(page))
+    study = filling.response.study
+    checking = leads_to_check(filling.form, key)
+    return Whole(prepare_section(filling.form, study, key, checking=checking).fill(page))
+
+
+def leads_to_check(form: ResponseForm, key: str) -> bool:
+    """Whether the check page comes next: after the last section, and where it led from."""
+    return key == form.order[-1] or "check" in request.args
 
 
 def show_again(filling: Filling, key: str, raw: Raw, **said: Any) -> str:
@@ -110,14 +128,15 @@ def make_page(
 
 
 @cache
-def prepare_section(form: ResponseForm, study: str, key: str) -> PreparedPage:
-    """Return a section's page with holes, made once for each form and study."""
-    return PreparedPage(lambda page: render_section(form, study, key, page))
+def prepare_section(form: ResponseForm, study: str, key: str, *, checking: bool) -> PreparedPage:
+    """Return a section's page with holes, made once for each form, study and page to come."""
+    return PreparedPage(lambda page: render_section(form, study, key, page, checking=checking))
 
 
 def render_section(form: ResponseForm, study: str, key: str, page: Page, **said: Any) -> str:
     """Render a section's page through the form macros."""
     section = form.sections[key]
+    said.setdefault("checking", leads_to_check(form, key))
     with use_language(form.language):
         return render_template(
             "participant/section.html",
@@ -141,9 +160,20 @@ def title_of(study: str) -> str:
     return door.study.title if door else study
 
 
-def save_section(filling: Filling, key: str, raw: Raw, change: Change, *, force: bool) -> Saved:
-    """Save what was typed, mistakes and all; what is readable becomes answers."""
+def save_section(
+    filling: Filling, key: str, raw: Raw, change: Change, *, action: str, checking: bool
+) -> Saved:
+    """Save what was typed, mistakes and all; what is readable becomes answers.
+
+    `action` is the button pressed, `checking` whether the check page led to this one.
+    """
     filled, answers, values = filling.form.fill_section(key, raw, filling.drafts, filling.values)
+    if action == "back":
+        place = filling.previous_section(key)
+    elif action == "later" or filled.mistakes:
+        place = key
+    else:
+        place = "" if checking else filling.next_place(key)
     outcome = services().store.responses.save_section(
         filling.response.id,
         change,
@@ -151,9 +181,10 @@ def save_section(filling: Filling, key: str, raw: Raw, change: Change, *, force:
         raw={name: list(texts) for name, texts in raw.items()},
         values=values,
         answers=make_rows(answers),
-        force=force,
+        force=action == "keep",
+        place=place,
     )
-    return Saved(outcome=outcome, mistakes=filled.mistakes, raw=raw)
+    return Saved(outcome=outcome, mistakes=filled.mistakes, raw=raw, place=place)
 
 
 def fill_all(filling: Filling) -> FilledResponse:
@@ -190,22 +221,6 @@ def make_rows(answers: Mapping[str, Answers]) -> list[AnswerRow]:
         )
         for item, row, answer in list_rows(answers)
     ]
-
-
-def describe_answers(form: ResponseForm, item: Item, answers: Answers) -> list[str]:
-    """Return an item's answers in words, a line each; none if nothing was answered."""
-    lines = []
-    cells = item.cells(answers, form.language)
-    for column, cell in zip(form.columns[item.key], cells, strict=True):
-        if cell.value is None or (column.kind == "flag" and cell.value == 0):
-            continue
-        if (column.row or (column.kind == "integer" and column.option)) and column.label:
-            lines.append(f"{column.label.in_language(form.language)} {cell.label}")
-        else:
-            lines.append(cell.label)
-    if any(answer.unticked for answer in answers.values()):
-        lines[-1] += f" ({gettext('not ticked')})"
-    return lines
 
 
 def list_mistakes(filled: FilledResponse) -> Iterable[tuple[str, Mistake]]:

@@ -12,16 +12,17 @@ from survey_app.definition.form import FilledResponse, ResponseForm
 from survey_app.storage.records import Change, OpenResponse
 from survey_app.translations import use_language
 from survey_app.web import doors
-from survey_app.web.addresses import check_of, door_of, section_of, thanks_of
+from survey_app.web.addresses import door_of, place_of, section_of, thanks_of
+from survey_app.web.answers import describe_answers, describe_response, list_wrong
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import Whole, lead_to
 from survey_app.web.filling import (
     Filling,
     Saved,
-    describe_answers,
     list_mistakes,
     make_page,
+    open_filling,
     render_section,
     show_again,
     title_of,
@@ -32,6 +33,8 @@ from survey_app.web.text import CleanForm
 from survey_app.web.visits import (
     Visit,
     begin_visit,
+    current_visit,
+    find_response,
     keep_visit,
     link_address,
     make_client,
@@ -58,16 +61,18 @@ def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> st
         client_text=make_client(),
         revision_number=filling.response.revision,
         hidden=_irrelevant(filled),
-        answer_lines={
-            item.key: describe_answers(filling.form, item, filled.answers.get(item.key, {}))
-            for section in filling.form.sections.values()
-            for item in section.asked
+        answer_lines=describe_response(filling.form, filled, filling.drafts),
+        answer_mistakes={
+            item: wrong
+            for section in filled.sections.values()
+            for item, wrong in list_wrong(section).items()
         },
     )
     mistakes = list(list_mistakes(filled))
     if mistakes or notice:
         return _render_check(filling.form, filling.response.study, page, mistakes, notice)
-    return Whole(_prepare_check(filling.form, filling.response.study).fill(page))
+    with use_language(filling.form.language):
+        return Whole(_prepare_check(filling.form, filling.response.study).fill(page))
 
 
 @cache
@@ -89,7 +94,9 @@ def _render_check(
             study=study,
             study_title=title_of(study),
             page=page,
-            mistakes=mistakes,
+            mistakes=[mistake for _, mistake in mistakes],
+            addresses=[f"{section_of(study, key)}?check=1" for key, _ in mistakes],
+            back=section_of(study, form.order[-1]),
             notice=notice,
             language=form.language,
         )
@@ -123,6 +130,22 @@ def _render_thanks(door: Door, shown: Thanks, page: Page) -> str:
         return render_template("participant/thanks.html", door=door, page=page, **vars(shown))
 
 
+def show_choice(door: Door, filling: Filling) -> str:
+    """Offer to go on where the response was left or to start anew; no answer is shown."""
+    with use_language(filling.response.language):
+        return render_template(
+            "participant/choice.html",
+            door=door,
+            response=filling.response,
+            go_on=left_address(filling),
+        )
+
+
+def left_address(filling: Filling) -> str:
+    """Return the address of the page that was left last, where the participant goes on."""
+    return place_of(filling.response.study, filling.left_place)
+
+
 def show_later(filling: Filling) -> str:
     """Show the private link with which the participant goes on."""
     with use_language(filling.form.language):
@@ -131,6 +154,7 @@ def show_later(filling: Filling) -> str:
             filling=filling,
             study_title=title_of(filling.response.study),
             link=link_address(filling.visit, filling.response),
+            go_on=left_address(filling),
         )
 
 
@@ -152,24 +176,54 @@ def show_conflict(filling: Filling, key: str, saved: Saved) -> str:
     return show_again(filling, key, saved.raw, notice="conflict", **said)
 
 
+def show_unsaved(door: Door, key: str) -> Any:
+    """Show a posted section again that came too late, or from a browser without its cookie."""
+    visit = current_visit()
+    response = find_response(visit)
+    if response is None or response.study != door.study.slug:
+        return show_lost_section(door, key)
+    filling = open_filling(visit, response)
+    if response.state == "in_progress" or key not in filling.form.sections:
+        return lead_to(thanks_of(response.study))
+    return _show_posted(filling, key, notice=response.state), 409
+
+
 def show_lost_section(door: Door, key: str) -> Any:
     """Show a posted section again in a browser that has lost its cookie; nothing is saved."""
-    if not door.self_deliveries:
-        return lead_to(door_of(door.study.slug))
-    visit = begin_visit()
-    entry = door.self_deliveries[0]
     language = doors.choose_language(door)
-    form = services().catalogue.response_form(entry.instrument, entry.version, language)
-    if key not in form.sections:
-        return lead_to(door_of(door.study.slug))
-    empty = _nobody(door, entry.instrument, entry.version, language)
-    raw = form.sections[key].take_raw(CleanForm(request.form))
-    filling = Filling(visit=visit, response=empty, form=form)
-    page = make_page(filling, form.sections[key], raw)
-    text = render_section(form, door.study.slug, key, page, notice="lost")
-    response = make_response(text, 400)
-    keep_visit(response, visit)
-    return response
+    visit = begin_visit()
+    for entry in door.self_deliveries:
+        form = services().catalogue.response_form(entry.instrument, entry.version, language)
+        if key in form.sections:
+            empty = _nobody(door, entry.instrument, entry.version, language)
+            filling = Filling(visit=visit, response=empty, form=form)
+            response = make_response(_show_posted(filling, key, notice="lost"), 400)
+            keep_visit(response, visit)
+            return response
+    return lead_to(door_of(door.study.slug))
+
+
+def _show_posted(filling: Filling, key: str, notice: str) -> str:
+    """Show what was just posted; nothing of it is hidden, as the other pages are not at hand."""
+    form = filling.form.sections[key]
+    raw = form.take_raw(CleanForm(request.form))
+    page = replace(make_page(filling, form, raw), hidden=frozenset())
+    return render_section(filling.form, filling.response.study, key, page, notice=notice)
+
+
+def show_link(response: OpenResponse, token: str) -> str:
+    """Show what the private link opens and the buttons for it."""
+    return _render_link("resume", response, token)
+
+
+def _render_link(page: str, response: OpenResponse, token: str = "") -> str:
+    with use_language(response.language):
+        return render_template(
+            f"participant/{page}.html",
+            response=response,
+            token=token,
+            study_title=title_of(response.study),
+        )
 
 
 def resume(response: OpenResponse, token: str) -> Any:
@@ -177,10 +231,7 @@ def resume(response: OpenResponse, token: str) -> Any:
     visit = Visit(make_token(), token)
     services().store.responses.attach_session(response.id, hash_token(visit.session))
     if response.state == "in_progress":
-        form = services().catalogue.response_form(
-            response.instrument, response.version, response.language
-        )
-        page_address = _first_open(response, form.order)
+        page_address = left_address(open_filling(visit, response))
     else:
         page_address = thanks_of(response.study)
     answer = lead_to(page_address)
@@ -190,12 +241,11 @@ def resume(response: OpenResponse, token: str) -> Any:
 
 def withdraw(response: OpenResponse, token: str) -> Any:
     """Ask once more, then erase the answers; what stays says only that one was withdrawn."""
-    with use_language(response.language):
-        if request.form.get("sure") != "yes":
-            return render_template("participant/withdraw.html", response=response, token=token)
-        change = read_change(CleanForm(request.form), "withdraw", response.language)
-        services().store.responses.withdraw(response.id, change, scope="response")
-        return render_template("participant/withdrawn.html", response=response)
+    if request.form.get("sure") != "yes":
+        return _render_link("withdraw", response, token)
+    change = read_change(CleanForm(request.form), "withdraw", response.language)
+    services().store.responses.withdraw(response.id, change, scope="response")
+    return _render_link("withdrawn", response)
 
 
 def from_here(change: Change, filling: Filling) -> Change:
@@ -206,15 +256,6 @@ def from_here(change: Change, filling: Filling) -> Change:
 def _irrelevant(filled: FilledResponse) -> frozenset[str]:
     shown = {key for section in filled.sections.values() for key in section.fields}
     return frozenset(set(filled.answers) - shown)
-
-
-def _first_open(response: OpenResponse, order: tuple[str, ...]) -> str:
-    sections = response.draft.get("sections", {})
-    known = sections if isinstance(sections, dict) else {}
-    for key in order:
-        if key not in known:
-            return section_of(response.study, key)
-    return check_of(response.study)
 
 
 def _nobody(door: Door, instrument: str, version: str, language: str) -> OpenResponse:

@@ -61,6 +61,10 @@ class HolePage:
         """Mark an item's answer in words."""
         return _mark("answer", item)
 
+    def wrong(self, item: str) -> Sequence[Mistake]:  # noqa: ARG002 - as FilledPage
+        """Return nothing: a page with mistakes is not made from holes."""
+        return ()
+
     def text(self, name: str) -> Markup:
         """Mark a text that belongs to one visit."""
         return _mark("text", name)
@@ -78,6 +82,25 @@ class HolePage:
         return _mark("close", item)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of an answer in words; `about` is the row or option that it answers."""
+
+    said: str
+    about: str = ""
+    blank: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.about} – {self.said}" if self.about else self.said
+
+    def __html__(self) -> str:
+        said = escape(self.said)
+        if not self.about:
+            return f"<p>{said}</p>"
+        kind = Markup(' class="blank"') if self.blank else ""
+        return f"<li><span>{escape(self.about)}</span> <strong{kind}>{said}</strong></li>"
+
+
 @dataclass(frozen=True, kw_only=True)
 class FilledPage:
     """Answers the macros with what was typed, what is wrong and what is hidden."""
@@ -89,7 +112,8 @@ class FilledPage:
     hidden: frozenset[str] = frozenset()
     known_values: Mapping[str, Json] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
-    answer_lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    answer_lines: Mapping[str, Sequence[Line]] = field(default_factory=dict)
+    answer_mistakes: Mapping[str, Sequence[Mistake]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
@@ -128,11 +152,17 @@ class FilledPage:
         return json.dumps(self.known_values, ensure_ascii=False, separators=(",", ":"))
 
     def answer(self, item: str) -> Markup:
-        """Return an item's answer in words, a paragraph a line; nothing if it is blank."""
+        """Return an item's answer in words: a paragraph a line, rows as a list."""
         lines = self.answer_lines.get(item, ())
         if not lines:
             return Markup('<p class="blank">{}</p>').format(gettext("Not answered"))
-        return Markup("".join(f"<p>{escape(line)}</p>" for line in lines))  # noqa: S704 - escaped
+        apart = Markup().join(line for line in lines if not line.about)
+        rows = Markup().join(line for line in lines if line.about)
+        return apart + (Markup('<ul class="answer-rows">{}</ul>').format(rows) if rows else "")
+
+    def wrong(self, item: str) -> Sequence[Mistake]:
+        """Return what is wrong with an item's answer."""
+        return self.answer_mistakes.get(item, ())
 
     def text(self, name: str) -> str:
         """Return a text that belongs to one visit."""

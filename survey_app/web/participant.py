@@ -6,9 +6,8 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import StorageError
-from survey_app.translations import use_language
 from survey_app.web import doors, filling, leaving
-from survey_app.web.addresses import check_of, door_of, later_of, section_of, thanks_of
+from survey_app.web.addresses import check_of, door_of, later_of, place_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import lead_to
@@ -32,7 +31,7 @@ def door(study: str) -> Any:
     response = find_response(current_visit())
     live = response is not None and response.state != "withdrawn" and response.study == study
     if response is not None and live and "anew" not in request.args:
-        return doors.show_choice(opened, response)
+        return leaving.show_choice(opened, filling.open_filling(current_visit(), response))
     return doors.show_consent(opened, begin_visit())
 
 
@@ -65,40 +64,37 @@ def save_section(study: str, key: str) -> Any:
     """Save a section and go where the button says; nothing that was typed is lost."""
     current = find_filling(study)
     if not isinstance(current, Filling):
-        return leaving.show_lost_section(require_door(study), key)
+        return leaving.show_unsaved(require_door(study), key)
     if key not in current.form.sections:
-        abort(404)
+        return leaving.show_lost_section(require_door(study), key)
     form = CleanForm(request.form)
     raw = current.form.sections[key].take_raw(form)
     if not is_own_post(current.visit.cookie):
         return filling.show_again(current, key, raw, notice="stale"), 400
     change = read_change(form, "section", current.form.language)
-    force = form.get("action") == "keep"
+    action = form.get("action")
+    checking = "check" in request.args
     try:
-        saved = filling.save_section(current, key, raw, change, force=force)
+        saved = filling.save_section(current, key, raw, change, action=action, checking=checking)
     except StorageError:
         return filling.show_again(current, key, raw, notice="busy"), 503, {"Retry-After": "5"}
-    return answer_save(current, key, form.get("action"), saved)
+    return answer_save(current, key, action, saved)
 
 
 def answer_save(current: Filling, key: str, action: str, saved: Saved) -> Any:
     """Lead to the next page, or show the same one with what stands in the way."""
     study = current.response.study
     if saved.outcome.status == "closed":
-        return lead_to(thanks_of(study))
+        return leaving.show_unsaved(require_door(study), key)
     if saved.outcome.status == "conflict":
         return leaving.show_conflict(current, key, saved), 409
-    if action == "back":
-        before = current.previous_section(key)
-        return lead_to(section_address(study, before))
     if action == "later":
         return lead_to(later_of(study))
-    if saved.mistakes:
+    if saved.mistakes and action != "back":
         revision = saved.outcome.revision
         said = {"mistakes": saved.mistakes, "revision": revision}
         return filling.show_again(current, key, saved.raw, **said), 422
-    after = None if "check" in request.args else current.next_section(key)
-    return lead_to(section_address(study, after))
+    return lead_to(place_of(study, saved.place))
 
 
 @blueprint.get("/s/<study>/check")
@@ -168,8 +164,7 @@ def offer_resume(token: str) -> Any:
     response = services().store.responses.by_link(hash_token(token))
     if response is None:
         return render_template("participant/link_unknown.html"), 404
-    with use_language(response.language):
-        return render_template("participant/resume.html", response=response, token=token)
+    return leaving.show_link(response, token)
 
 
 @blueprint.post("/r/<token>")
@@ -201,10 +196,3 @@ def find_filling(study: str) -> Filling | Response:
     if response.state != "in_progress":
         return lead_to(thanks_of(study))
     return filling.open_filling(visit, response)
-
-
-def section_address(study: str, key: str | None) -> str:
-    """Return the address of a section, or of the check page after the last."""
-    if key is None:
-        return check_of(study)
-    return section_of(study, key)

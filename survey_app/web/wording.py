@@ -1,11 +1,15 @@
 """How templates say a definition's texts: in a language, with the little Markdown they hold."""
 
+from collections.abc import Mapping
+
 from jinja2 import Environment
 from markupsafe import Markup
 
 from survey_app.definition import markdown
+from survey_app.definition.fields import QuestionField
 from survey_app.definition.items.base import Item
 from survey_app.definition.text import Text
+from survey_app.translations import gettext
 
 
 def inline(text: Text | str, language: str = "en") -> Markup:
@@ -31,7 +35,20 @@ def reads_here(item: Item, here: frozenset[str]) -> bool:
     return item.relevant is not None and any(read.item in here for read in item.relevant.reads)
 
 
+def answered_words(item: Item, fields: Mapping[str, QuestionField]) -> str:
+    """Return the heading of an item that hangs on one answer of its page: "If you answered ‘Yes’".
+
+    It is empty where the condition is another one.
+    """
+    match item.relevant.tree if item.relevant is not None else ():
+        case ("=" | "selected", ("ref", str() as asked, ""), ("text", str() as code)):
+            options = getattr(fields.get(asked), "options", ())
+            labels = [option.label.striptags() for option in options if option.code == code]
+            return gettext("If you answered ‘{answer}’").format(answer=labels[0]) if labels else ""
+    return ""
+
+
 def add_wording(environment: Environment) -> None:
-    """Give templates the filters `inline`, `block` and `plain`, and `reads_here`."""
+    """Give templates the filters `inline`, `block` and `plain`, and the functions above."""
     environment.filters.update(inline=inline, block=block, plain=plain)
-    environment.globals["reads_here"] = reads_here
+    environment.globals.update(reads_here=reads_here, answered_words=answered_words)

@@ -24,6 +24,7 @@ from survey_app.definition.fields import (
     WrittenField,
     bind_field,
 )
+from survey_app.definition.fields.base import shorten
 
 OPTIONS = (Option("a", Markup("A")), Option("b", Markup("B")))
 WORDS: dict[str, Any] = {"words": Markup("<em>Which</em>?"), "language": "en"}
@@ -128,3 +129,54 @@ def test_what_is_no_question_field_cannot_stand_in_a_form_of_its_own() -> None:
     for unbound in (None, StringField()):
         with pytest.raises(TypeError, match="it is not a question field"):
             bind_field(unbound, "it")
+
+
+@pytest.mark.parametrize(
+    ("posted", "about"),
+    [
+        ({"number": ["x"]}, {"number": "Which?", "paragraph": "Which?"}),
+        ({"rows-y": ["z"], "paragraph": ["p"]}, {"rows-y": "Y"}),
+        ({"checks": ["other"], "paragraph": ["p"]}, {"checks-other": "Which?"}),
+        ({"ranks-a": ["9"], "paragraph": ["p"]}, {"ranks-a": "Which?"}),
+    ],
+)
+def test_a_mistake_names_its_question_or_its_row(
+    posted: dict[str, list[str]], about: dict[str, str]
+) -> None:
+    form = EveryField(PostedRaw(posted))
+
+    form.validate()
+
+    found = [mistake for name in form.data for mistake in find(form, name).mistakes]
+    assert {mistake.name: mistake.about for mistake in found} == about
+
+
+@pytest.mark.parametrize(
+    ("words", "limit", "shortened"),
+    [
+        ("How many years?", 15, "How many years?"),
+        ("How many years?", 14, "How many …"),
+        ("First, second", 9, "First …"),
+        ("Unbroken", 4, "Unbr …"),
+    ],
+)
+def test_long_words_are_cut_at_a_space(words: str, limit: int, shortened: str) -> None:
+    assert shorten(words, limit) == shortened
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "typed"),
+    [
+        ("line", {"line": ["far too long a line"]}, [("", "far too long a line")]),
+        ("number", {"number": ["seven"], "number-reason": [":refused"]}, [("", "seven")]),
+        ("choices", {"choices": ["a", "b"]}, [("", "A"), ("", "B")]),
+        ("checks", {"checks": ["b", "other"]}, [("", "B"), ("", "other")]),
+        ("checks", {"checks": ["other"], "checks-other": ["t"]}, [("", "other: t")]),
+        ("rows", {"rows-y": ["a"]}, [("Y", "A")]),
+        ("ranks", {"ranks-b": ["2"]}, [("B", "2")]),
+    ],
+)
+def test_what_was_typed_can_be_said_whether_it_is_valid_or_not(
+    name: str, raw: dict[str, list[str]], typed: list[tuple[str, str]]
+) -> None:
+    assert find(EveryField(), name).typed(raw) == typed

@@ -63,7 +63,7 @@ CASES = {
         html="""
         <div class="question" id="q-what" data-item="what" data-control="paragraph" data-name="item_what" data-relevant='["=", ["ref", "gate", ""], ["text", "yes"]]'>
         <p class="follow-up" id="item_what.follow-up">If answered yes</p>
-        <h2 class="question-words"><label for="item_what">What? <span class="needed">(needed)</span></label></h2>
+        <h2 class="question-words"><label for="item_what">What? <span class="needed">(required)</span></label></h2>
         <p class="hint" id="item_what.hint">Name nobody.</p>
         <div class="error" id="item_what.error">
         <p><span class="visually-hidden">Error: </span>Not both.</p>
@@ -178,11 +178,11 @@ CASES = {
         mistakes=(Mistake("item_teaching-relations", "Please choose."),),
         html="""
         <div class="question" id="q-teaching" data-item="teaching" data-control="rows" data-name="item_teaching">
-        <div class="battery battery-stacked battery-short" role="group" id="item_teaching" tabindex="-1" aria-labelledby="item_teaching.words">
+        <div class="battery battery-stacked" role="group" id="item_teaching" tabindex="-1" aria-labelledby="item_teaching.words">
         <h2 class="question-words" id="item_teaching.words">The effect.</h2>
         <fieldset class="battery-row">
         <legend class="battery-legend"><span id="item_teaching-interest.words">Your interest?</span><span class="battery-place">1 of 2</span></legend>
-        <div class="choices">
+        <div class="choices choices-flat">
         <div class="choice"><input type="radio" id="item_teaching-interest" name="item_teaching-interest" value="1"><label for="item_teaching-interest">not at all</label>
         </div>
         <div class="choice"><input type="radio" id="item_teaching-interest--2" name="item_teaching-interest" value="2" checked><label for="item_teaching-interest--2">to a high extent</label>
@@ -194,7 +194,7 @@ CASES = {
         <div class="error" id="item_teaching-relations.error">
         <p><span class="visually-hidden">Error: </span>Please choose.</p>
         </div>
-        <div class="choices">
+        <div class="choices choices-flat">
         <div class="choice"><input type="radio" id="item_teaching-relations" name="item_teaching-relations" value="1"><label for="item_teaching-relations">not at all</label>
         </div>
         <div class="choice"><input type="radio" id="item_teaching-relations--2" name="item_teaching-relations" value="2"><label for="item_teaching-relations--2">to a high extent</label>

@@ -3,13 +3,16 @@
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey_app.storage.records import ResponseRecord
+from survey_app.storage.records import Change, ResponseRecord
 from survey_app.storage.store import Store
+from survey_app.web import filling
 from tests.plain_browser import PlainBrowser
 
 SECTIONS = ("involvement", "role", "teaching", "development")
@@ -252,6 +255,84 @@ def test_the_same_window_may_go_back_and_send_a_page_again(
     assert answers(store)["years", ""] == (["2016_2017"], None)
 
 
+def leave_on_the_later_page(browser: PlainBrowser) -> None:
+    begin(browser)
+    browser.choose("item_years", "2018_2019").press("later")
+
+
+def leave_on_the_second_page(browser: PlainBrowser) -> None:
+    begin(browser)
+    browser.press("continue")
+
+
+def leave_by_later_after_the_next_page_was_seen(browser: PlainBrowser) -> None:
+    leave_on_the_second_page(browser)
+    browser.press("back")
+    browser.press("later")
+
+
+def leave_after_going_back(browser: PlainBrowser) -> None:
+    leave_on_the_second_page(browser)
+    browser.press("continue")
+    browser.press("back")
+
+
+def leave_with_a_mistake(browser: PlainBrowser) -> None:
+    begin(browser)
+    browser.choose("item_topics", "other")
+    assert browser.press("continue").status_code == 422
+
+
+def leave_after_later_and_on(browser: PlainBrowser) -> None:
+    leave_on_the_later_page(browser)
+    browser.open("/s/ami/section/involvement")
+    browser.press("continue")
+    browser.press("continue")
+
+
+def leave_after_a_change_from_the_check_page(browser: PlainBrowser) -> None:
+    walk_to_check(browser)
+    browser.open("/s/ami/section/role?check=1")
+    browser.press("continue")
+
+
+LEAVING: list[tuple[Callable[[PlainBrowser], None], str]] = [
+    (begin, "section/involvement"),
+    (leave_on_the_later_page, "section/involvement"),
+    (leave_on_the_second_page, "section/role"),
+    (leave_by_later_after_the_next_page_was_seen, "section/involvement"),
+    (leave_after_going_back, "section/role"),
+    (leave_with_a_mistake, "section/involvement"),
+    (leave_after_later_and_on, "section/teaching"),
+    (walk_to_check, "check"),
+    (leave_after_a_change_from_the_check_page, "check"),
+]
+
+
+def linked(browser: PlainBrowser, words: str) -> str:
+    """The address of the link with these words."""
+    (address,) = re.findall(rf'href="([^"]+)">{words}</a>', browser.text)
+    return str(address)
+
+
+@pytest.mark.parametrize(("leave", "place"), LEAVING)
+def test_every_way_back_leads_to_the_page_that_was_left(
+    browser: PlainBrowser,
+    other_device: PlainBrowser,
+    leave: Callable[[PlainBrowser], None],
+    place: str,
+) -> None:
+    leave(browser)
+    browser.open("/s/ami")
+    assert linked(browser, "Continue") == f"/s/ami/{place}"
+    browser.open("/s/ami/later")
+    assert linked(browser, "Go on now") == f"/s/ami/{place}"
+    (link,) = re.findall(r"http://localhost(/r/[0-9a-z]{26})", browser.text)
+    other_device.open(link)
+    other_device.press("resume")
+    assert other_device.path == f"/s/ami/{place}"
+
+
 def test_a_private_link_resumes_on_another_device(
     browser: PlainBrowser, other_device: PlainBrowser
 ) -> None:
@@ -327,6 +408,76 @@ def test_a_stale_page_shows_what_was_typed_again_and_saves_nothing(
     assert ("rewarding_what", "") not in answers(store)
 
 
+def test_an_old_page_after_sending_says_that_the_answers_were_sent_and_keeps_the_text(
+    browser: PlainBrowser, store: Store
+) -> None:
+    begin(browser)
+    browser.press("continue")
+    old = browser.page
+    for _ in range(3):
+        browser.press("continue")
+    browser.press()
+    browser.go_back(old)
+    browser.choose("item_rewarding", "yes").fill(item_rewarding_what="typed too late")
+    assert browser.press("continue").status_code == 409
+    assert "your answers were sent already" in browser.text
+    assert "forgotten" not in browser.text
+    assert 'href="/s/ami/thanks"' in browser.text
+    assert browser.form.values["item_rewarding_what"] == ["typed too late"]
+    assert "<button" not in browser.text
+    assert answers(store)["rewarding", ""] == (None, "unanswered")
+
+
+def test_an_old_page_after_withdrawing_says_so_and_keeps_the_text(
+    browser: PlainBrowser, other_device: PlainBrowser
+) -> None:
+    begin(browser)
+    browser.press("later")
+    (link,) = re.findall(r"http://localhost(/r/[0-9a-z]{26})", browser.text)
+    browser.open("/s/ami/section/role")
+    other_device.open(link)
+    other_device.press("withdraw")
+    other_device.press("", sure="yes")
+    browser.choose("item_rewarding", "yes").fill(item_rewarding_what="typed too late")
+    assert browser.press("continue").status_code == 409
+    assert "your answers have been withdrawn" in browser.text
+    assert browser.form.values["item_rewarding_what"] == ["typed too late"]
+
+
+def test_a_page_that_is_overtaken_by_the_sending_of_another_tab_keeps_its_text(
+    browser: PlainBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk_to_check(browser)
+    browser.open("/s/ami/section/role")
+    browser.choose("item_rewarding", "yes").fill(item_rewarding_what="typed too late")
+    save = filling.save_section
+
+    def save_just_after_sending(
+        current: filling.Filling, key: str, raw: filling.Raw, change: Change, **more: Any
+    ) -> filling.Saved:
+        sending = replace(change, client="another tab", kind="send")
+        assert filling.send(current, filling.fill_all(current), sending).status == "saved"
+        return save(current, key, raw, change, **more)
+
+    monkeypatch.setattr(filling, "save_section", save_just_after_sending)
+    assert browser.press("continue").status_code == 409
+    assert "your answers were sent already" in browser.text
+    assert browser.form.values["item_rewarding_what"] == ["typed too late"]
+
+
+def test_the_private_link_of_a_sent_response_shows_the_receipt(
+    browser: PlainBrowser, other_device: PlainBrowser
+) -> None:
+    walk_to_check(browser)
+    browser.press()
+    (receipt,) = re.findall(r"[0-9A-Z]{5}-[0-9A-Z]{5}", browser.text)
+    (link,) = re.findall(r"http://localhost(/r/[0-9a-z]{26})", browser.text)
+    other_device.open(link)
+    other_device.press("resume")
+    assert other_device.path == "/s/ami/thanks"
+    assert receipt in other_device.text
+
+
 def test_after_a_stale_page_the_next_press_saves(browser: PlainBrowser, store: Store) -> None:
     begin(browser)
     browser.choose("item_years", "2014_2015")
@@ -399,3 +550,46 @@ def test_wrong_addresses_lead_to_a_page_that_says_so(
 ) -> None:
     assert browser.open(path).status_code == status
     assert "<h1>" in browser.text
+
+
+def test_after_a_withdrawal_no_page_says_thank_you(
+    browser: PlainBrowser, other_device: PlainBrowser
+) -> None:
+    walk_to_check(browser)
+    browser.press()
+    (link,) = re.findall(r"http://localhost(/r/[0-9a-z]{26})", browser.text)
+    other_device.open(link)
+    other_device.press("withdraw")
+    other_device.press("", sure="yes")
+    browser.open("/s/ami/thanks")
+    assert "<title>Your answers have been withdrawn – AMI" in browser.text
+    assert "Thank you" not in browser.text
+
+
+def test_the_pages_of_a_private_link_are_headed_by_the_study_and_say_who_can_use_it(
+    browser: PlainBrowser, other_device: PlainBrowser
+) -> None:
+    head = '<p class="masthead-title">AMI: the resident mentors’ study</p>'
+    begin(browser)
+    browser.press("later")
+    (link,) = re.findall(r"http://localhost(/r/[0-9a-z]{26})", browser.text)
+    other_device.open(link)
+    assert head in other_device.text
+    assert "alone" not in other_device.text
+    assert "Whoever has the link can do the same" in other_device.text
+    other_device.press("withdraw")
+    assert head in other_device.text
+    other_device.press("", sure="yes")
+    assert head in other_device.text
+
+
+@pytest.mark.parametrize(
+    ("path", "promised"),
+    [("/s/ami", True), ("/s/ami/section/involvement", True), ("/", False), ("/sign-in", False)],
+)
+def test_only_a_studys_pages_say_that_nothing_goes_to_anybody_else(
+    browser: PlainBrowser, path: str, *, promised: bool
+) -> None:
+    begin(browser)
+    assert browser.open("/s/ami?anew=1" if path == "/s/ami" else path).status_code < 500
+    assert ("sent to anyone but this study" in browser.text) is promised

@@ -114,7 +114,7 @@ def test_the_whole_survey_by_keyboard_on_a_phone_reaches_the_workbook_cell_by_ce
             keys.choose(name, level)
             expected[name.removeprefix("item_").replace("-", "__")] = level
         assert page.evaluate("location.pathname").endswith(section)
-        keys.press("Continue")
+        keys.press("Check your answers" if section == "development" else "Continue")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     assert violations(page) == ""
@@ -163,8 +163,9 @@ def test_the_follow_up_vanishes_keeps_its_text_and_is_never_stored(
     page.get_by_label("Yes").check()
     expect(follow_up).to_have_value("never stored")
     page.get_by_label("No", exact=True).check()
-    for _ in range(3):
+    for _ in range(2):
         page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check your answers").click()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     row = read_row(live_server, tmp_path)
@@ -183,8 +184,9 @@ def test_without_scripts_the_follow_up_shows_under_its_heading(
     expect(page.get_by_text("If answered yes")).to_be_visible()
     page.get_by_label("Yes").check()
     page.get_by_label("What did you find rewarding?").fill("as it is")
-    for _ in range(3):
+    for _ in range(2):
         page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check your answers").click()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert read_row(live_server, tmp_path)["rewarding_what"] == "as it is"
@@ -210,11 +212,16 @@ def test_no_page_scrolls_sideways_and_every_target_is_large(
     check()
     page.get_by_label("I have read this").check()
     page.get_by_role("button", name="Begin").click()
-    for _ in range(4):
+    for words in ("Continue", "Continue", "Continue", "Check your answers"):
         check()
-        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("button", name=words).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     check()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    check()
+    # The receipt code is one word, to be copied as one.
+    assert page.locator(".receipt").evaluate("code => code.getClientRects().length") == 1
 
 
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:

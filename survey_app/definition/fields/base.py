@@ -1,8 +1,8 @@
 """What all question fields share: their words, what was posted, refusals and mistakes."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, Self
 
 from markupsafe import Markup
@@ -14,6 +14,8 @@ from survey_app.translations import gettext
 
 Control = Literal["line", "paragraph", "number", "date", "choices", "checks", "rows", "ranks"]
 
+ABOUT_LIMIT = 72
+"""The most characters of a question's words in a summary of mistakes: a line or two."""
 REASON_MARK = ":"
 """Begins a posted value that is a reason, not a code; no code can begin so."""
 
@@ -47,10 +49,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong with what was posted under `name` (an input's id too), in one sentence."""
+    """What is wrong with what was posted under `name` (an input's id too), in one sentence.
+
+    `about` names the question or row in its own words, where a summary needs them.
+    """
 
     name: str
     message: str
+    about: str = field(default="", compare=False)
 
 
 class QuestionField(Field, ABC):
@@ -131,9 +137,16 @@ class QuestionField(Field, ABC):
         """The name under which the answer of a row is posted; of the one row '' by default."""
         return self.name
 
-    def complain(self, message: str, name: str | None = None) -> None:
-        """Note a mistake at this field or at one of its inputs."""
-        self.mistakes.append(Mistake(name or self.name, message))
+    def complain(self, message: str, name: str | None = None, about: Markup | None = None) -> None:
+        """Note a mistake at this field or at one of its inputs; `about` are the words of a row."""
+        words = shorten((about or self.words).striptags())
+        self.mistakes.append(Mistake(name or self.name, message, words))
+
+    def typed(self, raw: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+        """Return what was posted in words, valid or not, as (row or '', text)."""
+        names = self.input_names()
+        texts = [text for name in names for text in raw.get(name, ())]
+        return [("", text) for text in texts if not text.startswith(REASON_MARK)]
 
     def say(self, message: str) -> str:
         """Return a sentence in the field's language."""
@@ -152,6 +165,14 @@ class QuestionField(Field, ABC):
     def say_unknown(self) -> str:
         """Return the sentence for a posted value that was never offered."""
         return self.say("Please choose one of the answers shown here.")
+
+
+def shorten(words: str, limit: int = ABOUT_LIMIT) -> str:
+    """Return words cut at a space, with a sign of it, where they have over `limit` characters."""
+    if len(words) <= limit:
+        return words
+    cut = words[: limit + 1].rpartition(" ")[0] or words[:limit]
+    return f"{cut.rstrip(' ,;:')} …"
 
 
 def bind_field(unbound: Any, name: str) -> QuestionField:

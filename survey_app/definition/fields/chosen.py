@@ -1,6 +1,6 @@
 """Fields that are chosen from: one of a list, several, one for each row, an order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -27,8 +27,16 @@ class Selection:
     unticked: bool = False
 
 
+def name_other(label: str) -> str:
+    """Return the words of 'other' without the colon or line that an author may end them with."""
+    return label.rstrip(" :_…")
+
+
 class SelectionField(QuestionField):
-    """A list of options; `other` holds the words of 'other, please specify' if it is offered."""
+    """A list of options; `other` holds the words of 'other, please specify' if it is offered.
+
+    A `flat` one lies side by side where there is room.
+    """
 
     def __init__(
         self,
@@ -36,12 +44,14 @@ class SelectionField(QuestionField):
         options: Sequence[Option],
         other: Markup | None = None,
         other_limit: int = 0,
+        flat: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.options = tuple(options)
         self.other = other
         self.other_limit = other_limit
+        self.flat = flat
         listed = tuple(option.code for option in self.options)
         self.codes = (*listed, OTHER) if other is not None else listed
         """Every code that can be chosen, in order; 'other' is the last."""
@@ -57,7 +67,8 @@ class SelectionField(QuestionField):
         chosen = self._read_codes(values)
         text = self._read_other(posted)
         if self.other is not None and OTHER in chosen and text is None:
-            message = self.say("You chose ‘other’: please say what, or take that choice away.")
+            sentence = self.say("You chose ‘{option}’: please say what, or take that choice away.")
+            message = sentence.format(option=name_other(self.other.striptags()))
             self.complain(message, f"{self.name}-other")
         if chosen or text is not None:
             self.data = Selection(chosen, text, text is not None and OTHER not in chosen)
@@ -76,6 +87,15 @@ class SelectionField(QuestionField):
             sentence = self.say("This is too long: please use at most {limit} characters.")
             self.complain(sentence.format(limit=f"{self.other_limit:,}"), f"{self.name}-other")
         return text if text.strip() else None
+
+    def typed(self, raw: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+        """The words of what was ticked, and the text of 'other' after its words."""
+        labels = {option.code: option.label.striptags() for option in self.options}
+        other = name_other(self.other.striptags()) if self.other is not None else ""
+        texts = [("", f"{other}: {text}") for text in raw.get(f"{self.name}-other", ())]
+        if self.other is not None and not texts:
+            labels[OTHER] = other
+        return [("", labels[code]) for code in raw.get(self.name, ()) if code in labels] + texts
 
     def check_selection(self, *, refused: bool) -> None:
         """Note what contradicts itself in what was chosen."""
@@ -155,11 +175,11 @@ class RowsField(QuestionField):
         """Read one code or one refusal for each row."""
         data: dict[str, str] = {}
         self.row_reasons = {}
-        for row, _ in self.rows:
+        for row, words in self.rows:
             name = self.row_name(row)
             given = {value for value in posted.getlist(name) if value}
             if len(given) > 1 or given - self._codes - self._reasons:
-                self.complain(self.say_unknown(), name)
+                self.complain(self.say_unknown(), name, words)
             elif given & self._codes:
                 data[row] = given.pop()
             elif given:
@@ -169,9 +189,19 @@ class RowsField(QuestionField):
     def check_complete(self) -> None:
         """Each row of a required battery needs its answer."""
         answered = {*(self.data or {}), *self.row_reasons}
-        for row, _ in self.rows:
+        for row, words in self.rows:
             if row not in answered:
-                self.complain(self.say("Please choose one answer."), self.row_name(row))
+                self.complain(self.say("Please choose one answer."), self.row_name(row), words)
+
+    def typed(self, raw: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+        """The words of what was chosen for each row."""
+        labels = {option.code: option.label.striptags() for option in self.options}
+        return [
+            (words.striptags(), labels[code])
+            for row, words in self.rows
+            for code in raw.get(self.row_name(row), ())
+            if code in labels
+        ]
 
 
 class RanksField(QuestionField):
@@ -222,6 +252,14 @@ class RanksField(QuestionField):
             self.complain(sentence.format(place=values[0]), self.place_name(code))
         else:
             places[known[values[0]]] = code
+
+    def typed(self, raw: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+        """Each option's place."""
+        return [
+            (option.label.striptags(), text)
+            for option in self.options
+            for text in raw.get(self.place_name(option.code), ())
+        ]
 
     def check_complete(self) -> None:
         """A required order needs a place for every option."""

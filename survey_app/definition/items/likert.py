@@ -31,6 +31,9 @@ from survey_app.definition.shapes import (
 )
 from survey_app.definition.text import Text
 
+MOST_FLAT = 7
+"""The most points whose words have room side by side."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LikertItem(Item):
@@ -47,9 +50,10 @@ class LikertItem(Item):
     scale: Scale = author(reading.ScaleReader(), "the name of its scale", needed=True, change=None)
 
     def form_field(self, language: str) -> Any:
-        """Ask with radio buttons, one under the other."""
+        """Ask with radio buttons, side by side if their words have room there."""
         options = scale_options(self.scale, language)
-        return ChoicesField(**self.field_words(language), options=options)
+        flat = len(options) <= MOST_FLAT
+        return ChoicesField(**self.field_words(language), options=options, flat=flat)
 
     def to_answer(self, data: Any) -> Answers:
         """Store the code of the point."""

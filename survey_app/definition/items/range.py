@@ -76,7 +76,9 @@ class RangeItem(NumberItem):
     def form_field(self, language: str) -> Any:
         """Ask with buttons if they are few, else for a number between the ends."""
         if self.steps() < MOST_BUTTONS:
-            return ChoicesField(**self.field_words(language), options=self._buttons(language))
+            return ChoicesField(
+                **self.field_words(language), options=self._buttons(language), flat=True
+            )
         return self.recording_field(language)
 
     def recording_field(self, language: str) -> Any:

@@ -26,7 +26,8 @@ class OpenResponse:
     """What a participant's page needs, from one query.
 
     ``draft`` is ``{"sections": {key: {"raw": {field: [text, …]}, "revision": n, "client": text}},
-    "values": {item: json}}``, and ``{}`` once the response has been sent or withdrawn.
+    "values": {item: json}, "place": key}``, and ``{}`` once the response has been sent or
+    withdrawn; ``place``, where it is there, is the section that the last save led to.
     """
 
     id: str

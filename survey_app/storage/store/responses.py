@@ -126,6 +126,7 @@ class Responses:
         values: dict[str, Json],
         answers: list[AnswerRow],
         force: bool = False,
+        place: str = "",
     ) -> Outcome:
         """Save what was typed into one section and the answers it makes.
 
@@ -133,8 +134,9 @@ class Responses:
         the draft's values, None drops one. ``answers`` replace all rows of the items that occur
         in them or in ``values``. A section that another client saved after the change's base
         revision, with other text, is a conflict unless ``force``: the post is kept in an event
-        and nothing else changes. After sending, the outcome is closed and the post is kept in an
-        event too. Raises UnknownRecord.
+        and nothing else changes. ``place`` is the section where the participant goes on, kept in
+        the draft until the next save. After sending, the outcome is closed and the post is kept
+        in an event too. Raises UnknownRecord.
         """
         post = SectionPost(
             change=change,
@@ -144,6 +146,7 @@ class Responses:
             values=values,
             answers=answers,
             force=force,
+            place=place,
         )
         return self._access.write(lambda connection: save_section(connection, response_id, post))
 

@@ -20,7 +20,7 @@ _REDRAFT = Statement(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SectionPost:
-    """What was posted for one section, raw (also as events spell it), as values and answers."""
+    """What was posted for one section: raw (also as events spell it), values, answers, place."""
 
     change: Change
     section: str
@@ -29,6 +29,7 @@ class SectionPost:
     values: dict[str, Json]
     answers: list[AnswerRow]
     force: bool
+    place: str
 
     def posted(self, response_id: str) -> Spelled:
         """Return what a repeat of the same post would carry."""
@@ -108,7 +109,8 @@ def _apply(connection: Connection, standing: Standing, post: SectionPost) -> Out
 def _redrafted(stored: dict[str, Json], post: SectionPost, revision: int) -> dict[str, Json]:
     section = {"raw": post.raw, "revision": revision, "client": post.change.client}
     values = stored.get("values", {}) | post.values
-    return {
+    body = {
         "sections": stored.get("sections", {}) | {post.section: section},
         "values": {item: value for item, value in values.items() if value is not None},
     }
+    return body | ({"place": post.place} if post.place else {})

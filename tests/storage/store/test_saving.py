@@ -26,6 +26,25 @@ def test_what_was_saved_comes_back_on_any_device(store: Store) -> None:
     }
 
 
+def test_the_draft_knows_where_the_participant_goes_on_until_the_next_save(store: Store) -> None:
+    response = begin(store, session="cookie")
+    places = []
+    for number, place in ((1, "opening"), (2, "closing"), (3, "")):
+        store.responses.save_section(
+            response,
+            change(number),
+            section="opening",
+            raw={},
+            values={},
+            answers=[],
+            place=place,
+        )
+        found = store.responses.by_session("cookie")
+        assert found is not None
+        places.append(found.draft.get("place"))
+    assert places == ["opening", "closing", None]
+
+
 def test_a_partial_response_keeps_its_answers(store: Store) -> None:
     response = begin(store)
     save(store, response, "agree", change(1))
