@@ -13,7 +13,7 @@ from survey_app.definition.library import Library, load_library
 from survey_app.settings import Settings
 from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.people.register import migrate_people
-from survey_app.storage.records import ProtocolEntry
+from survey_app.storage.records import AccountRecord, ProtocolEntry
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import migrate
 
@@ -28,12 +28,17 @@ def prepare(settings: Settings) -> None:
     A database of an older version is brought up to date. Raises WrongDatabase for one of a newer
     version or of another program, OSError where a file cannot be made.
     """
-    settings.data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    make_folder(settings)
     settings.make_secret()
     _make_private(settings.database)
     migrate(settings.database)
     with Store(settings.database) as store:
         add_study(store, load_library(settings.instruments))
+
+
+def make_folder(settings: Settings) -> None:
+    """Make the data folder, for its owner alone."""
+    settings.data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 def prepare_people(settings: Settings) -> None:
@@ -59,13 +64,25 @@ def add_study(store: Store, library: Library) -> None:
         )
 
 
-def add_staff(store: Store) -> list[str]:
-    """Add the first accounts with their roles and return the names of those that are new."""
-    new = [name for name in first_study.STAFF if store.accounts.find(name) is None]
+def add_staff(store: Store, *, first: bool = False) -> list[str]:
+    """Add the first accounts with their roles and return the names of those that are new.
+
+    With `first`, where no server has run yet, those that a command has added already count as new:
+    they get the role if they have none, and nobody was given their links. One that is shut out
+    stays so.
+    """
+    new = [name for name in first_study.STAFF if _is_new(store.accounts.find(name), first=first)]
+    roles = {person.account.name: person.roles for person in store.accounts.staff()}
     for name in new:
-        store.accounts.add(name)
-        store.accounts.set_role(name, first_study.STAFF[name], first_study.SLUG)
+        if name not in roles:
+            store.accounts.add(name)
+        if not roles.get(name):
+            store.accounts.set_role(name, first_study.STAFF[name], first_study.SLUG)
     return new
+
+
+def _is_new(account: AccountRecord | None, *, first: bool) -> bool:
+    return account is None or (first and not account.disabled)
 
 
 def publish(store: Store, library: Library, name: str, version: str) -> None:

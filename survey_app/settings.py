@@ -59,18 +59,18 @@ class Settings:
         parts = urlsplit(self.url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingsError(
-                f"SURVEY_APP_URL is '{self.url}'; write an address such as https://survey.org"
+                f"SURVEY_APP_URL is '{self.url}'; write an address such as https://survey.org."
             )
         if self.secret and len(self.secret) < SECRET_BYTES:
             raise SettingsError(
                 f"SURVEY_APP_SECRET has under {SECRET_BYTES} characters; write a longer random "
-                "text, or leave it out and one is made in the data folder"
+                "text, or leave it out and one is made in the data folder."
             )
         if not (self.is_secure or self.is_loopback or self.insecure_lan):
             raise SettingsError(
                 f"{self.url} would send answers over the network in clear. Put a server with a "
                 "certificate in front and set SURVEY_APP_URL to its https address, or say "
-                "--insecure-lan for a try-out in a network that you trust"
+                "--insecure-lan for a try-out in a network that you trust."
             )
 
     @property

@@ -46,6 +46,23 @@ def test_a_second_start_changes_nothing(settings: Settings, store: Store) -> Non
     assert (describe(store), settings.make_secret()) == (before, secret)
 
 
+def test_accounts_that_a_command_added_before_the_first_server_get_role_and_link(
+    store: Store,
+) -> None:
+    store.accounts.add("interviewer")
+    store.accounts.add("Ann")
+    assert first_start.add_staff(store, first=True) == ["interviewer", "analyst"]
+    roles = {person.account.name: person.roles for person in store.accounts.staff()}
+    assert roles == {
+        "Ann": {},
+        "analyst": {"ami": "analyst"},
+        "interviewer": {"ami": "interviewer"},
+    }
+    store.accounts.disable("analyst")
+    assert first_start.add_staff(store, first=True) == ["interviewer"]
+    assert first_start.add_staff(store) == []
+
+
 def test_a_start_that_was_interrupted_is_completed_by_the_next(tmp_path: Path) -> None:
     settings = make_settings(tmp_path)
     first_start.prepare(settings)

@@ -12,6 +12,11 @@ def remember_address(settings: Settings) -> None:
     (settings.data / FILE).write_text(settings.url, encoding="utf-8")
 
 
+def has_served(settings: Settings) -> bool:
+    """Whether a server has ever been started on this data folder."""
+    return (settings.data / FILE).is_file()
+
+
 def recall_address(settings: Settings) -> Settings:
     """Return the settings with the address at which the server answered last.
 

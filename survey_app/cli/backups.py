@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.cli.databases import database_file, explain_failures
+from survey_app.cli.databases import database_file, explain_failures, is_there, refuse_absent
 from survey_app.cli.options import database_option, read_settings
 from survey_app.storage.backup import backup as copy_database
 
@@ -23,6 +23,8 @@ def backup(file: Path, people: Path | None, database: str | None) -> None:
     put the copy in the database's place.
     """
     settings = read_settings(database)
+    if not is_there(settings):
+        raise refuse_absent(settings.database)
     for target in (file, people):
         if target is not None and target.exists():
             raise click.ClickException(f"{target} exists already. Choose a new name.")

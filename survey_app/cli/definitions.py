@@ -154,7 +154,7 @@ def _pick(library: Library, published: Published, reference: Reference) -> Instr
         return load_definition(record.definition)
     found = library.find(reference.name, reference.version)
     if found is None:
-        raise refuse_reference(reference, _list_versions(library, published))
+        raise refuse_reference(reference, _list_versions(library, published), library)
     return found
 
 

@@ -175,7 +175,7 @@ class Import:
         return lambda keys: self._store.imports.find_present(self._study, keys)
 
     def _add(self, spool: Spool) -> None:
-        publish_version(self._store, self._library, self._wish.reference)
+        publish_version(self._store, self._library, self._wish.reference, confirmed=True)
         count = self._store.imports.add(self._batch, spool.read, again=self._wish.again)
         _tell(say_imported(count, self._study))
 
@@ -188,7 +188,7 @@ def find_version(store: Store, library: Library, reference: Reference) -> Instru
         return load_definition(record.definition)
     found = library.find(name, version)
     if found is None:
-        raise refuse_reference(reference, library.instruments)
+        raise refuse_reference(reference, library.instruments, library)
     return found
 
 

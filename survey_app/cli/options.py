@@ -1,14 +1,16 @@
 """Options and arguments that several commands take."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import click
 
 from survey_app.definition.instrument import NAME, VERSION
-from survey_app.settings import Settings
+from survey_app.settings import Settings, SettingsError
 
 database_option = click.option(
     "--database",
@@ -26,6 +28,12 @@ study_option = click.option(
 def read_settings(database: str | None) -> Settings:
     """Return the settings of the environment with the database named on the command line."""
     settings = Settings.from_environment()
+    named = os.environ.get("SURVEY_APP_INSTRUMENTS")
+    if named and not Path(named).is_dir():
+        raise SettingsError(
+            f"SURVEY_APP_INSTRUMENTS is '{named}', and there is no such folder. Make it, correct "
+            "the name, or leave the setting out."
+        )
     return settings.with_changes(database=database) if database else settings
 
 
@@ -52,9 +60,9 @@ class ReferenceType(click.ParamType):  # type: ignore[type-arg]  # generic since
         """Return the reference, or refuse what is none with a sentence."""
         name, at, version = str(value).partition("@")
         if not NAME.fullmatch(name) or (at and not VERSION.fullmatch(version)):
-            self.fail(f"'{value}' is no instrument; write it as ami-survey@1.0.1", param, ctx)
+            self.fail(f"'{value}' is no instrument; write it as ami-survey@1.0.1.", param, ctx)
         if self.versioned and not version:
-            self.fail(f"name a version too, as in {name}@1.0.1", param, ctx)
+            self.fail(f"name a version too, as in {name}@1.0.1.", param, ctx)
         return Reference(name, version or None)
 
 

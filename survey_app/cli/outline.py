@@ -1,6 +1,8 @@
 """An instrument as people read it: sections, questions, options and probes in plain text."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from textwrap import wrap
 
 from survey_app.definition.fields import QuestionField, RanksField, RowsField
@@ -8,24 +10,42 @@ from survey_app.definition.fields.chosen import OTHER, SelectionField
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.instrument import Instrument, Section
 from survey_app.definition.items.base import Item, say
+from survey_app.definition.reading import author_fields
 from survey_app.definition.text import Text
 
 WIDTH = 95
 STEP = "    "
 
+SHOWN = {"key", "text", "hint", "instruction", "if_needed", "relevant", "follow_up", "other"}
+"""The fields of every item that have a place of their own; lists and scales are shown as lists."""
+
 ListField = SelectionField | RowsField | RanksField
 
 
 def write_outline(instrument: Instrument) -> str:
-    """Return the whole instrument in its first language."""
-    language = instrument.languages[0]
-    forms = ResponseForm(instrument, language).sections
-    lines = [say(instrument.title, language), instrument.reference]
-    lines += _put("", instrument.introduction, language)
-    lines += ["", *_fold(f"Source: {instrument.source}"), *_fold(f"Licence: {instrument.licence}")]
-    for section in instrument.sections:
-        lines += ["", "", *_outline_section(section, forms[section.key].blank_fields, language)]
+    """Return the whole instrument, in each of its languages one after the other."""
+    lines: list[str] = []
+    for language in instrument.languages:
+        if len(instrument.languages) > 1:
+            lines += [*(["", ""] if lines else []), f"[{language}]", ""]
+        lines += _outline_language(instrument, language)
     return "\n".join(lines)
+
+
+def _outline_language(instrument: Instrument, language: str) -> Iterator[str]:
+    forms = ResponseForm(instrument, language).sections
+    yield from (say(instrument.title, language), instrument.reference)
+    yield from _put("", instrument.introduction, language)
+    yield ""
+    for name, words in (
+        ("Source", instrument.source),
+        ("Licence", instrument.licence),
+        ("Changes", instrument.changes),
+    ):
+        yield from _fold(f"{name}: {words}")
+    for section in instrument.sections:
+        yield from ("", "")
+        yield from _outline_section(section, forms[section.key].blank_fields, language)
 
 
 def _outline_section(
@@ -48,10 +68,36 @@ def _outline_item(item: Item, field: QuestionField | None, language: str) -> Ite
     yield from _put("Read aloud if needed: ", item.if_needed, language, STEP)
     if item.relevant is not None:
         yield from _fold(f"Asked if {item.relevant.text}", STEP)
+    yield from _put("Headed where that is not checked: ", item.follow_up, language, STEP)
+    yield from _outline_rules(item, language)
     if isinstance(field, ListField):
         yield from _outline_list(field)
     else:
         yield from _outline_probes(item, language)
+
+
+def _outline_rules(item: Item, language: str) -> Iterator[str]:
+    """Every other field that the author wrote, whatever the type: limits, refusals and the like."""
+    for name, field in author_fields(type(item)).items():
+        value = getattr(item, name)
+        if name in SHOWN or value in (None, (), field.default):
+            continue
+        if isinstance(value, Text):
+            yield from _put(f"{_title(name)}: ", value, language, STEP)
+        elif value is True:
+            yield f"{STEP}{_title(name)}"
+        elif isinstance(value, tuple):
+            yield from _fold(f"{_title(name)}: {', '.join(value)}", STEP)
+        elif isinstance(value, bool | int | str | Decimal | date):
+            yield from _fold(f"{_title(name)}: {_say_value(value)}", STEP)
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _say_value(value: bool | int | str | Decimal | date) -> str:  # noqa: FBT001 - it is said
+    return "no" if value is False else str(value)
 
 
 def _outline_list(field: ListField) -> Iterator[str]:

@@ -3,15 +3,25 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import click
 
-from survey_app import first_start, first_study, server
-from survey_app.cli.addresses import remember_address
-from survey_app.cli.databases import explain_failures
+from survey_app import first_start, first_study, server, server_lock
+from survey_app.cli.addresses import has_served, remember_address
+from survey_app.cli.databases import (
+    EXAMPLE,
+    database_file,
+    explain_failures,
+    is_in_memory,
+    show_address,
+)
 from survey_app.cli.options import database_option, read_settings
+from survey_app.cli.published import find_published
 from survey_app.cli.sign_in_links import make_sign_in_link
+from survey_app.definition.library import load_library
 from survey_app.settings import DEFAULT_PORT, LOOPBACK, Settings, SettingsError
 from survey_app.storage.store import Store
 
@@ -40,13 +50,47 @@ def serve(host: str | None, port: int | None, *, insecure_lan: bool, database: s
     server unless that is an https address, or --insecure-lan is given.
     """
     settings = read_settings(database)
+    _require_file(settings)
     listen_host = host or "127.0.0.1"
     listen_port = port or _default_port(settings)
     settings = _place(settings, listen_host, listen_port, insecure_lan=insecure_lan)
     _claim(listen_host, listen_port)
-    _prepare(settings)
-    server.run(settings, listen_host, listen_port)
+    with _hold(settings):
+        _prepare(settings)
+        server.run(settings, listen_host, listen_port)
     click.echo("The server has ended. Everything that was saved is in the database.", err=True)
+
+
+def _require_file(settings: Settings) -> None:
+    """Refuse a database that ends with the process that made it: the server has several."""
+    for url in (settings.database, settings.people):
+        with explain_failures(url):
+            if is_in_memory(url):
+                raise click.UsageError(
+                    f"The database {show_address(url)} is kept in memory alone and would be lost "
+                    f"when the server ends. Name a file, such as {EXAMPLE}."
+                )
+
+
+@contextmanager
+def _hold(settings: Settings) -> Iterator[None]:
+    """Be the only server of the database, where it is a file; one on PostgreSQL has many."""
+    with explain_failures(settings.database):
+        file = database_file(settings.database)
+    if file is None:
+        yield
+        return
+    first_start.make_folder(settings)
+    try:
+        with server_lock.hold_database(file, settings.url):
+            yield
+    except server_lock.AlreadyServed as error:
+        where = f" at {error.address}" if error.address else ""
+        raise click.ClickException(
+            f"Another server runs on the database {file}{where}, and one file takes one server. "
+            "Use that one, or end it first with Ctrl-C where it was started. For a second server, "
+            f"give this one a database of its own, as in --database {EXAMPLE}."
+        ) from error
 
 
 def _default_port(settings: Settings) -> int:
@@ -110,10 +154,10 @@ def _prepare(settings: Settings) -> None:
     with explain_failures(settings.people):
         first_start.prepare_people(settings)
     with explain_failures(settings.database), Store(settings.database) as store:
-        links = {
-            name: make_sign_in_link(settings, store, name) for name in first_start.add_staff(store)
-        }
+        staff = first_start.add_staff(store, first=not has_served(settings))
+        links = {name: make_sign_in_link(settings, store, name) for name in staff}
     remember_address(settings)
+    _tell_of_broken_files(settings)
     click.echo("Participants fill in the survey here:", err=True)
     click.echo(f"{settings.url}/s/{first_study.SLUG}")
     for name, link in links.items():
@@ -122,3 +166,12 @@ def _prepare(settings: Settings) -> None:
     if not links:
         click.echo("For a sign-in link: survey-app users sign-in-link NAME", err=True)
     click.echo("Ctrl-C ends the server.", err=True)
+
+
+def _tell_of_broken_files(settings: Settings) -> None:
+    """Say how many definitions cannot be used: they are in no list, and nobody would know why."""
+    frozen = {key: record.fingerprint for key, record in find_published(settings).items()}
+    files = {problem.file for problem in load_library(settings.instruments, frozen).problems}
+    if files:
+        said = "1 definition file has" if len(files) == 1 else f"{len(files)} definition files have"
+        click.echo(f"{said} problems; to see them: survey-app check", err=True)

@@ -125,7 +125,7 @@ def _pick(library: Library, published: Published, reference: Reference) -> Instr
         return load_definition(record.definition)
     found = library.find(*key)
     if found is None:
-        raise refuse_reference(reference, {*library.instruments, *published})
+        raise refuse_reference(reference, {*library.instruments, *published}, library)
     return found
 
 

@@ -46,6 +46,12 @@ DELIVERIES = ("self", "interviewer")
     type=click.Choice(DELIVERIES),
     help="Filled in by oneself or asked in an interview; by default as the study has it first.",
 )
+@click.option(
+    "--publish",
+    "confirmed",
+    is_flag=True,
+    help="Publish a definition of your own for it, which freezes it in this database.",
+)
 @study_option
 @database_option
 def simulate(
@@ -56,6 +62,7 @@ def simulate(
     delivery: str | None,
     study: str | None,
     database: str | None,
+    confirmed: bool,
 ) -> None:
     """Make test responses of an instrument.
 
@@ -65,7 +72,8 @@ def simulate(
     """
     settings = read_settings(database)
     with open_store(settings, create=True) as store:
-        instrument = publish_version(store, load_library(settings.instruments), reference)
+        library = load_library(settings.instruments)
+        instrument = publish_version(store, library, reference, confirmed=confirmed)
         invention = Invention(
             store=store,
             study=pick_study(store, study, using=reference.name),

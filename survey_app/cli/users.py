@@ -1,5 +1,6 @@
 """`users`: the accounts of the staff, their roles and their sign-in links."""
 
+import shlex
 from typing import cast, get_args
 
 import click
@@ -9,6 +10,7 @@ from survey_app.cli.databases import open_store
 from survey_app.cli.options import database_option, read_settings, refuse_unknown
 from survey_app.cli.references import pick_study
 from survey_app.cli.sign_in_links import make_sign_in_link
+from survey_app.definition.quoting import list_words
 from survey_app.storage.records import AccountRecord, Role, Staff
 from survey_app.storage.store import Store
 
@@ -36,8 +38,15 @@ def add(name: str, database: str | None, *, administrator: bool) -> None:
         raise click.UsageError(f"A name has 1 to {NAME_LIMIT} visible characters; choose another.")
     with open_store(read_settings(database), create=True) as store:
         store.accounts.add(wanted, administrator=administrator)
-    steps = "'users sign-in-link'" if administrator else "'users role' and 'users sign-in-link'"
-    click.echo(f"Added {wanted}. Next: survey-app {steps}.", err=True)
+    click.echo(f"Added {wanted}. Next:", err=True)
+    typed = shlex.quote(wanted)
+    if not administrator:
+        click.echo(f"  survey-app users role {typed} interviewer    (or {_list_roles()})", err=True)
+    click.echo(f"  survey-app users sign-in-link {typed}", err=True)
+
+
+def _list_roles() -> str:
+    return list_words(role for role in ROLES if role != "interviewer")
 
 
 @users.command("list")
@@ -75,8 +84,13 @@ def role(name: str, role: str, study: str | None, database: str | None) -> None:
         _require(store, name)
         chosen = pick_study(store, study)
         store.accounts.set_role(name, None if role == NO_ROLE else cast("Role", role), chosen)
-    said = "has no role any more" if role == NO_ROLE else f"is {role} now"
+    said = "no longer has a role" if role == NO_ROLE else f"is now {_name(role)}"
     click.echo(f"{name} {said} in the study {chosen}.", err=True)
+
+
+def _name(role: str) -> str:
+    words = role.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 @users.command()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from survey_app.definition import problems
 from survey_app.definition.conditions import Reference
-from survey_app.definition.conditions.references import Expectation, find_expectations
+from survey_app.definition.conditions.references import find_expectations
+from survey_app.definition.expectations import check_expectation
 from survey_app.definition.instrument import Section
 from survey_app.definition.items.base import Item
 from survey_app.definition.reserved import is_reserved
@@ -22,30 +23,30 @@ class Issue:
     message: str
 
 
-def find_issues(sections: Iterable[Section], unread: Collection[str] = ()) -> Iterator[Issue]:
+def find_issues(
+    sections: Iterable[Section], unread: Collection[str] = (), *, advise: bool = True
+) -> Iterator[Issue]:
     """Yield everything that is wrong between sections and items.
 
     `unread` names the items that are written but could not be read; a condition may name them.
+    With `advise` also conditions that can be evaluated and can never come true.
     """
     sections = tuple(sections)
     items = [item for section in sections for item in section.items]
-    yield from _find_key_issues(sections)
     yield from _find_key_issues(items)
     yield from _find_column_issues(items)
     for item in items:
         for field, message in item.issues():
             yield Issue(item, field, message)
-    yield from _find_condition_issues(items, unread)
+    yield from _find_reference_issues(items, unread)
+    if advise:
+        yield from _find_vain_comparisons(items)
 
 
-def _find_key_issues(things: Iterable[Section | Item]) -> Iterator[Issue]:
-    seen: set[str] = set()
-    for thing in things:
-        if thing.key in seen:
-            yield Issue(thing, "key", problems.same_key(thing.key))
-        elif isinstance(thing, Item) and is_reserved(thing.key):
-            yield Issue(thing, "key", problems.reserved_word("the key", thing.key))
-        seen.add(thing.key)
+def _find_key_issues(items: Iterable[Item]) -> Iterator[Issue]:
+    for item in items:
+        if is_reserved(item.key):
+            yield Issue(item, "key", problems.reserved_word("the key", item.key))
 
 
 def _find_column_issues(items: Iterable[Item]) -> Iterator[Issue]:
@@ -63,7 +64,7 @@ def _find_column_issues(items: Iterable[Item]) -> Iterator[Issue]:
             owners[column.name] = item
 
 
-def _find_condition_issues(items: list[Item], unread: Collection[str]) -> Iterator[Issue]:
+def _find_reference_issues(items: list[Item], unread: Collection[str]) -> Iterator[Issue]:
     every = {item.key: item for item in items}
     earlier: dict[str, Item] = {}
     for item in items:
@@ -72,8 +73,16 @@ def _find_condition_issues(items: list[Item], unread: Collection[str]) -> Iterat
                 message = _check_reference(reference, item, earlier, every)
                 if message is not None and reference.item not in unread:
                     yield Issue(item, "relevant", message)
+        earlier[item.key] = item
+
+
+def _find_vain_comparisons(items: list[Item]) -> Iterator[Issue]:
+    earlier: dict[str, Item] = {}
+    for item in items:
+        if item.relevant is not None:
             for expectation in find_expectations(item.relevant.tree):
-                message = _check_expectation(expectation, earlier)
+                read = earlier.get(expectation.reference.item)
+                message = None if read is None else check_expectation(expectation, read)
                 if message is not None:
                     yield Issue(item, "relevant", message)
         earlier[item.key] = item
@@ -99,17 +108,3 @@ def _check_row(reference: Reference, rows: tuple[str, ...]) -> str | None:
     if reference.row:
         return problems.unknown_row(reference.item, reference.row)
     return problems.needs_row(reference.item, rows[0])
-
-
-def _check_expectation(expectation: Expectation, earlier: Mapping[str, Item]) -> str | None:
-    item = earlier.get(expectation.reference.item)
-    if item is None or not expectation.text:
-        return None
-    codes, text = item.codes(), expectation.text
-    if text in codes if expectation.selected and codes else item.can_equal(text):
-        return None
-    return (
-        problems.unknown_code(item.key, text, codes)
-        if codes
-        else problems.never_equal(item.key, text)
-    )

@@ -17,10 +17,12 @@ Fingerprints = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Library:
-    """Instruments by name and version, and what is wrong with the files that gave none."""
+    """Instruments by name and version, what is wrong, and which files gave no instrument."""
 
     instruments: Mapping[tuple[str, str], Instrument]
     problems: tuple[Problem, ...]
+    broken_files: tuple[str, ...] = ()
+    shipped: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -30,6 +32,10 @@ class Library:
     def versions(self, name: str) -> tuple[str, ...]:
         """Return an instrument's versions, oldest first."""
         return tuple(sorted((v for n, v in self.instruments if n == name), key=version_order))
+
+    def is_shipped(self, name: str, version: str) -> bool:
+        """Whether a version came with the program, so that it is finished."""
+        return (name, version) in self.shipped
 
     def find(self, name: str, version: str | None = None) -> Instrument | None:
         """Return a version of an instrument, the newest if none is named."""
@@ -57,12 +63,12 @@ def load_library(folder: Path | None = None, frozen: Fingerprints | None = None)
     shelf = _Shelf()
     for file in find_files(shipped_folder()):
         shelf.add(file)
+    shelf.shipped = frozenset(shelf.instruments)
     if folder is not None and folder.is_dir() and folder.resolve() != shipped_folder().resolve():
-        shelf.shipped = frozenset(shelf.instruments)
         for file in find_files(folder):
             shelf.add(file)
     shelf.check_frozen(frozen or {})
-    return Library(shelf.instruments, shelf.close())
+    return Library(shelf.instruments, shelf.close(), tuple(shelf.broken), shelf.shipped)
 
 
 def check_files(paths: Iterable[Path]) -> tuple[list[Instrument], list[Problem]]:
@@ -81,6 +87,7 @@ class _Shelf:
         self.instruments: dict[tuple[str, str], Instrument] = {}
         self.files: dict[tuple[str, str], str] = {}
         self.problems: list[Problem] = []
+        self.broken: list[str] = []
         self.shipped: frozenset[tuple[str, str]] = frozenset()
 
     def add(self, file: Path) -> None:
@@ -90,9 +97,11 @@ class _Shelf:
                 instrument = load(stream.read(BYTE_LIMIT), str(file))
         except DefinitionError as error:
             self.problems += error.problems
+            self.broken.append(str(file))
         except OSError as error:
             reason = error.strerror or "it cannot be read"
             self.note(str(file), problems.unreadable_file(reason))
+            self.broken.append(str(file))
         else:
             self._place(file, instrument)
 

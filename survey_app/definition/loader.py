@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from survey_app.definition import problems, source
@@ -11,6 +11,7 @@ from survey_app.definition.instrument import LANGUAGE, Instrument, Section
 from survey_app.definition.issues import find_issues
 from survey_app.definition.items import ITEM_TYPES
 from survey_app.definition.items.base import Item
+from survey_app.definition.places import name_items
 from survey_app.definition.problems import DefinitionError, Problem
 from survey_app.definition.quoting import shorten
 from survey_app.definition.reading import (
@@ -46,7 +47,7 @@ def load(content: bytes, file: str) -> Instrument:
 
 def load_definition(definition: Mapping[str, Json], file: str = "database") -> Instrument:
     """Return the instrument of a stored definition; raise DefinitionError like `load`."""
-    return _read_document(source.make_node(dict(definition)), [], file)
+    return _read_document(source.make_node(dict(definition)), [], file, stored=True)
 
 
 def compute_fingerprint(definition: Mapping[str, Json]) -> str:
@@ -59,13 +60,16 @@ def compute_fingerprint(definition: Mapping[str, Json]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _read_document(node: Node | None, found: list[Problem], file: str) -> Instrument:
-    reading = Reading(file, problems=found)
+def _read_document(
+    node: Node | None, found: list[Problem], file: str, *, stored: bool = False
+) -> Instrument:
+    reading = Reading(file, problems=found, stored=stored)
     if node is None:
         raise DefinitionError(found)
     if not isinstance(node, source.Mapping):
         reading.note(node, problems.want_mapping("a definition"))
         raise DefinitionError(reading.problems)
+    reading.problems = name_items(found, node)
     instrument = _read_instrument(node, reading)
     if instrument is None:
         raise DefinitionError(reading.problems)
@@ -78,7 +82,7 @@ def _read_instrument(node: source.Mapping, reading: Reading) -> Instrument | Non
     reading.scales = dict(_read_scales(node, reading))
     values = read_fields(Instrument, node, reading, OTHER_FIELDS)
     sections = tuple(_read_sections(node, reading))
-    for issue in find_issues(sections, reading.unread_items):
+    for issue in find_issues(sections, reading.unread_items, advise=not reading.stored):
         lines = reading.lines[id(issue.about)]
         line = lines.get(issue.field, lines["key"])
         reading.problems.append(Problem(reading.file, line, issue.about.key, issue.message))
@@ -162,6 +166,8 @@ def _read_sections(node: source.Mapping, reading: Reading) -> Iterator[Section]:
         return
     if not entry.entries:
         reading.note(entry, problems.too_few("'sections'", 1))
+    _note_double_keys(entry.entries, reading)
+    _note_double_keys(_list_item_nodes(entry), reading)
     for section_node in entry.entries:
         section = _read_section(section_node, reading)
         reading.item = ""
@@ -175,18 +181,50 @@ def _read_section(node: Node, reading: Reading) -> Section | None:
         return None
     reading.item = shorten(_peek(node, "key").strip())
     values = read_fields(Section, node, reading, ("items",))
-    items: list[Item] = []
-    entry = node.entries.get("items")
-    if isinstance(entry, source.Sequence) and entry.entries:
-        items = [item for child in entry.entries if (item := _read_item(child, reading))]
-    else:
-        reading.note(entry or node, problems.want_list("'items'"))
+    items = _read_items(node, reading)
     if values is None:
         reading.unread_items.update(item.key for item in items)
         return None
     section = Section(**values, items=tuple(items))
     reading.lines[id(section)] = {"key": node.line, **node.key_lines}
     return section
+
+
+def _read_items(section: source.Mapping, reading: Reading) -> list[Item]:
+    entry, label = section.entries.get("items"), reading.item
+    if entry is None:
+        reading.note(section, problems.missing_field("items", "what is asked, one entry each"))
+        return []
+    if not isinstance(entry, source.Sequence):
+        reading.note(entry, problems.want_list("'items'"))
+        return []
+    if not entry.entries:
+        reading.note(entry, problems.too_few("'items'", 1))
+    items = []
+    for node in entry.entries:
+        reading.item = label  # what is no item has no name of its own
+        items.append(_read_item(node, reading))
+    return [item for item in items if item is not None]
+
+
+def _list_item_nodes(sections: source.Sequence) -> list[Node]:
+    lists = [
+        each.entries.get("items") for each in sections.entries if isinstance(each, source.Mapping)
+    ]
+    return [node for each in lists if isinstance(each, source.Sequence) for node in each.entries]
+
+
+def _note_double_keys(nodes: Iterable[Node], reading: Reading) -> None:
+    """Note each key that was used before, also by what cannot be read for another fault."""
+    seen: set[str] = set()
+    for node in nodes:
+        key = _peek(node, "key") if isinstance(node, source.Mapping) else ""
+        if key in seen and isinstance(node, source.Mapping):
+            reading.item = shorten(key.strip())
+            reading.note(node.entries["key"], problems.same_key(shorten(key)))
+        if key:
+            seen.add(key)
+    reading.item = ""
 
 
 def _read_item(node: Node, reading: Reading) -> Item | None:

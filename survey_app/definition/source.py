@@ -13,6 +13,7 @@ import yaml
 from survey_app.definition import problems
 from survey_app.definition.problems import DefinitionError, Problem
 from survey_app.definition.shapes import Json
+from survey_app.definition.yaml_errors import explain
 
 CHARACTER_LIMIT = 1_000_000
 BYTE_LIMIT = 4 * CHARACTER_LIMIT + 1  # UTF-8 takes at most four for a character
@@ -122,21 +123,16 @@ class _Parser:
             self.fail_at(error)
         except (yaml.YAMLError, StopIteration, ValueError, OverflowError):
             # The last two: PyYAML's own parser lets chr() fail on an impossible escape.
-            self.fail(problems.not_yaml("it breaks off"))
+            self.fail(problems.not_yaml())
         self.line = event.start_mark.line + 1 if event.start_mark else self.line
         return event
 
     def fail_at(self, error: yaml.MarkedYAMLError) -> NoReturn:
-        mark = error.problem_mark or error.context_mark
-        self.line = mark.line + 1 if mark else self.line
-        lines = self.text.split("\n")
-        line = lines[self.line - 1] if self.line <= len(lines) else ""
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            self.fail(problems.tab())
         if "nesting" in (error.problem or ""):
             # The parser looks ahead, and newer ones have a limit of their own, far beyond ours.
             self.fail(problems.too_deep(DEPTH_LIMIT))
-        self.fail(problems.not_yaml(str(error.problem or error.context or "it breaks off")))
+        self.line, message = explain(error, self.text, self.line, _Loader)
+        self.fail(message)
 
     def parse_document(self) -> Node | None:
         self.advance()
@@ -160,7 +156,7 @@ class _Parser:
         if isinstance(event, yaml.SequenceStartEvent):
             return self.parse_sequence(depth)
         if not isinstance(event, yaml.ScalarEvent):
-            self.fail(problems.not_yaml("a value is missing"))
+            self.fail(problems.not_yaml())
         return self.parse_scalar(event)
 
     def parse_scalar(self, event: yaml.ScalarEvent) -> Scalar:
@@ -181,7 +177,7 @@ class _Parser:
             line = self.line
             key = self.parse_node(event, depth + 1)
             if not isinstance(key, Scalar):
-                self.fail(problems.not_yaml("a name should be one word before a colon"))
+                self.fail(problems.want_name_before_colon())
             if key.text in mapping.entries:
                 self.note(problems.duplicate_key(key.text))
             value = self.parse_node(self.advance(), depth + 1)

@@ -119,6 +119,6 @@ def describe_our_columns() -> dict[str, str]:
         "state": _("in_progress, submitted or withdrawn"),
         "started": _("when it was started, in UTC; a date alone if anonymous"),
         "submitted": _("when it was sent, in UTC; blank if it was not"),
-        "is_test": _("1 for a trial response, 0 for a real one"),
+        "is_test": _("1 for a test response, 0 for a real one"),
     }
     return {name: words[name] for name in OUR_COLUMNS}

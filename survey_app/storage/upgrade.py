@@ -19,10 +19,10 @@ from survey_app.storage.schema import metadata
 State: TypeAlias = Literal["empty", "current", "older", "newer"]
 
 _REMEDIES = {
-    "empty": "it has no tables yet. Start `survey-app serve` once, which creates them",
+    "empty": "it has no tables yet. Start 'survey-app serve' once, which creates them",
     "older": (
         "it was made by an older version of this program. Make a backup, then start "
-        "`survey-app serve` once, which brings it up to date"
+        "'survey-app serve' once, which brings it up to date"
     ),
     "newer": (
         "it was made by a newer version of this program. Install that version or a newer one, or "

@@ -168,6 +168,7 @@ class HostAndHeaders:
     def __init__(self, application: Any, settings: Settings) -> None:
         self._application = application
         self._hosts = frozenset(settings.trusted_hosts)
+        self._address = settings.url
         self._always = list(HEADERS.items())
         if settings.is_secure:
             self._always.append(("Strict-Transport-Security", f"max-age={ONE_YEAR}"))
@@ -185,8 +186,13 @@ class HostAndHeaders:
 
         if not self._is_ours(environ.get("HTTP_HOST", "")):
             start("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
-            return [gettext("This server does not answer under that name.").encode()]
+            return [self._refusal().encode()]
         return self._application(environ, start)
+
+    def _refusal(self) -> str:
+        return gettext(
+            "This server does not answer under that name. Open it at {address} instead."
+        ).format(address=self._address)
 
     def _is_ours(self, host: str) -> bool:
         """Whether a request names us: links are made for no other host."""

@@ -23,11 +23,11 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
 from survey_app.reports.csv_archive import write_table
+from survey_app.reports.formats.archive import create_archive
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
 from survey_app.spreadsheets.writer import WorkbookWriter
 
@@ -68,11 +68,8 @@ def write_xlsx(path: Path, count: int) -> None:
 
 def write_csv(path: Path, count: int) -> None:
     """Write one table into a zip."""
-    with (
-        ZipFile(path, "w", ZIP_DEFLATED) as archive,
-        archive.open("data.csv", "w", force_zip64=True) as file,
-    ):
-        write_table(_make_sheet(count), file)
+    with create_archive(path) as archive, archive.open("data.csv") as file:
+        file.rows = write_table(_make_sheet(count), file)
 
 
 WRITERS: dict[str, Callable[[Path, int], None]] = {

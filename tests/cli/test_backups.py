@@ -60,3 +60,11 @@ def test_what_cannot_be_copied_is_refused_and_leaves_nothing(
     assert sentence in result.stderr
     assert (tmp_path / "there.txt").read_text(encoding="utf-8") == "precious"
     assert list(tmp_path.glob("*new.sqlite3*")) == []
+
+
+def test_without_a_database_the_next_step_is_named(run: Run, tmp_path: Path) -> None:
+    result = run("backup", "copy.sqlite3")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is no database at" in result.stderr
+    assert "'survey-app serve'" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -89,8 +89,26 @@ def test_a_problem_is_told_with_its_line_and_what_to_do(run: Run, mine: Path) ->
     assert run("check").exit_code == 1, "the library holds it too"
 
 
+@pytest.mark.parametrize("name", ["my-survey", "my-survey@1.0.0"])
+def test_a_broken_definition_is_not_said_to_be_absent(run: Run, mine: Path, name: str) -> None:
+    mine.write_text(MINE.replace("type: text", "type: txet"), encoding="utf-8")
+    result = run("show", name)
+    assert result.exit_code == 1
+    assert f"The definition of {name} cannot be used, as {mine} has problems." in result.stderr
+    assert f"survey-app check {mine}" in result.stderr
+
+
+def test_a_folder_of_definitions_that_is_not_there_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SURVEY_APP_INSTRUMENTS", str(tmp_path / "nowhere"))
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"SURVEY_APP_INSTRUMENTS is '{tmp_path / 'nowhere'}'" in result.stderr
+
+
 def test_a_version_that_was_published_may_not_change(run: Run, mine: Path) -> None:
-    run("simulate", "my-survey@1.0.0", "-n", "1")
+    run("simulate", "my-survey@1.0.0", "-n", "1", "--publish")
     mine.write_text(MINE.replace("In which years?", "In what years?"), encoding="utf-8")
     result = run("check")
     assert result.exit_code == 1
@@ -135,7 +153,7 @@ def test_the_newest_version_is_shown_unless_one_is_named(run: Run) -> None:
 def test_once_there_is_a_database_the_newest_published_version_is_shown(
     run: Run, mine: Path
 ) -> None:
-    run("simulate", "my-survey@1.0.0", "-n", "1")
+    run("simulate", "my-survey@1.0.0", "-n", "1", "--publish")
     later = MINE.replace("version: 1.0.0", "version: 1.0.1").replace("Why then?", "Why?")
     mine.with_name("1.0.1.yaml").write_text(later, encoding="utf-8")
     shown = yaml.safe_load(run("show", "my-survey").stdout)
@@ -157,6 +175,7 @@ def test_as_text_it_reads_like_paper(run: Run, mine: Path) -> None:
         "\n"
         "Source: ours\n"
         "Licence: MIT\n"
+        "Changes: The first version.\n"
         "\n"
         "\n"
         "First things\n"
@@ -185,6 +204,81 @@ def test_as_text_it_reads_like_paper(run: Run, mine: Path) -> None:
         "    Probes, for the interviewer:\n"
         "    - scholar  [scholar]\n"
     )
+
+
+RULES = """\
+format: 1
+name: my-survey
+version: 1.0.0
+title: {en: Mine, fr: Le mien}
+languages: [en, fr]
+source: ours
+licence: MIT
+changes: The first version.
+sections:
+  - key: first
+    title: {en: First, fr: Premier}
+    items:
+      - key: age
+        type: integer
+        text: {en: How old?, fr: Quel âge ?}
+        required: true
+        minimum: 18
+        maximum: 99
+        allow: [refused]
+      - key: why
+        type: text
+        text: {en: Why?, fr: Pourquoi ?}
+        relevant: ${age} > 18
+        follow_up: {en: If over 18, fr: Si plus de 18}
+        multiline: false
+        as_printed: Why
+      - key: topics
+        type: select_multiple
+        text: {en: Which?, fr: Lesquels ?}
+        options: {all: {en: All, fr: Tous}, none: {en: None, fr: Aucun}}
+        exclusive: [none]
+      - key: sure
+        type: range
+        text: {en: Sure?, fr: Sûr ?}
+        start: 0
+        end: 20
+        end_label: {en: very, fr: très}
+"""
+
+
+def test_as_text_every_rule_and_every_language_is_there(run: Run, mine: Path) -> None:
+    mine.write_text(RULES, encoding="utf-8")
+    shown = run("show", "my-survey", "--format", "text").stdout
+    first, second = shown.split("\n\n\n[fr]\n\n")
+    assert first.startswith("[en]\n\nMine\nmy-survey@1.0.0\n")
+    assert first[first.index("How old?") :] == (
+        "How old?  [age]\n"
+        "    Required\n"
+        "    Allow: refused\n"
+        "    Minimum: 18\n"
+        "    Maximum: 99\n"
+        "\n"
+        "Why?  [why]\n"
+        "    Asked if ${age} > 18\n"
+        "    Headed where that is not checked: If over 18\n"
+        "    As printed: Why\n"
+        "    Multiline: no\n"
+        "\n"
+        "Which?  [topics]\n"
+        "    Exclusive: none\n"
+        "    - All  [all]\n"
+        "    - None  [none]\n"
+        "\n"
+        "Sure?  [sure]\n"
+        "    Start: 0\n"
+        "    End: 20\n"
+        "    End label: very"
+    )
+    assert "Quel âge ?  [age]\n    Required\n" in second
+    assert "Si plus de 18" in second
+    assert "- Aucun  [none]" in second
+    assert "How old?" not in second
 
 
 def test_the_schema_is_json(run: Run) -> None:

@@ -30,14 +30,13 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def serving(folder: Path, port: int) -> Iterator[list[str]]:
-    """A server in a folder, and the lines that it printed before it answered."""
+def start(folder: Path, port: int, name: str) -> "subprocess.Popen[bytes]":
+    """Start a server in a folder, whose output goes into files of that name."""
     environment = {
         name: text for name, text in os.environ.items() if not name.startswith("SURVEY_APP_")
     }
-    with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
-        server = subprocess.Popen(
+    with (folder / f"{name}.out").open("w") as out, (folder / f"{name}.err").open("w") as err:
+        return subprocess.Popen(
             [sys.executable, "-m", "survey_app", "serve", "--port", str(port)],
             cwd=folder,
             env={**environment, "PYTHONPATH": str(PROJECT)},
@@ -45,11 +44,17 @@ def serving(folder: Path, port: int) -> Iterator[list[str]]:
             stderr=err,
             start_new_session=True,
         )
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[list[str]]:
+    """A server in a folder, and the lines that it printed before it answered."""
+    server = start(folder, port, "serving")
     try:
         wait_for_answer(server, port)
-        yield (folder / "out.txt").read_text(encoding="utf-8").splitlines()
+        yield (folder / "serving.out").read_text(encoding="utf-8").splitlines()
         os.killpg(server.pid, signal.SIGINT)
-        assert server.wait(PATIENCE) == 0, (folder / "err.txt").read_text(encoding="utf-8")
+        assert server.wait(PATIENCE) == 0, (folder / "serving.err").read_text(encoding="utf-8")
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
@@ -78,8 +83,14 @@ def fetch(address: str, data: bytes | None = None) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
 def test_the_first_start_prints_three_links_that_work(run: Run, tmp_path: Path, port: int) -> None:
+    run("users", "add", "interviewer")
+    broken = tmp_path / "instruments" / "mine.yaml"
+    broken.parent.mkdir()
+    broken.write_text("format: 1", encoding="utf-8")
     with serving(tmp_path, port) as lines:
         door, interviewer, analyst = lines
+        told = (tmp_path / "serving.err").read_text(encoding="utf-8")
+        assert "1 definition file has problems; to see them: survey-app check" in told
         assert door == f"http://127.0.0.1:{port}/s/ami"
         assert 'name="agree"' in fetch(door)
         for link, title in ((interviewer, "Interviews"), (analyst, "Results")):
@@ -95,7 +106,49 @@ def test_the_first_start_prints_three_links_that_work(run: Run, tmp_path: Path, 
         assert lines == [door]
         link = run("users", "sign-in-link", "analyst").stdout.strip()
         assert "<h1>Results</h1>" in fetch(link, data=b""), "it leads to where the server answers"
-    assert "survey-app users sign-in-link NAME" in (tmp_path / "err.txt").read_text()
+    assert "survey-app users sign-in-link NAME" in (tmp_path / "serving.err").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
+def test_one_file_takes_one_server_and_every_other_command_beside_it(
+    run: Run, tmp_path: Path, port: int
+) -> None:
+    with serving(tmp_path, port):
+        second = start(tmp_path, port + 1, "second")
+        assert second.wait(PATIENCE) == 1
+        said = (tmp_path / "second.err").read_text(encoding="utf-8")
+        assert f"Another server runs on the database {tmp_path}" in said
+        assert f"at http://127.0.0.1:{port}, and one file takes one server." in said
+        assert "--database sqlite:///" in said
+        for words in (
+            ("simulate", "ami-survey@1.0.1", "-n", "1"),
+            ("export", "ami-survey", "--include-test"),
+            ("users", "list"),
+            ("backup", "copy.sqlite3"),
+        ):
+            assert run(*words).exit_code == 0, words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
+def test_a_killed_server_leaves_neither_a_worker_nor_a_lock(tmp_path: Path, port: int) -> None:
+    killed = start(tmp_path, port, "killed")
+    wait_for_answer(killed, port)
+    killed.kill()
+    killed.wait()
+    until = time.monotonic() + PATIENCE
+    while answers(port):
+        assert time.monotonic() < until, "the worker outlives its server"
+        time.sleep(0.1)
+    with serving(tmp_path, port):
+        assert answers(port)
+
+
+def answers(port: int) -> bool:
+    try:
+        fetch(f"http://127.0.0.1:{port}/healthz")
+    except OSError:
+        return False
+    return True
 
 
 def test_a_port_in_use_is_said_and_nothing_else_is_done(run: Run, tmp_path: Path) -> None:
@@ -106,6 +159,24 @@ def test_a_port_in_use_is_said_and_nothing_else_is_done(run: Run, tmp_path: Path
         result = run("serve", "--port", port)
     assert (result.exit_code, result.stdout) == (1, "")
     assert re.search(rf"Port {port} .* is in use", result.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("sqlite:///:memory:", "kept in memory alone"),
+        ("sqlite://", "Name a file, such as sqlite:///responses.sqlite3."),
+        ("mysql://who:secret@host/name", "no address of a database that this program knows"),
+    ],
+)
+def test_a_database_that_cannot_serve_is_refused_with_one_that_can(
+    run: Run, tmp_path: Path, address: str, sentence: str
+) -> None:
+    result = run("serve", "--port", "1025", "--database", address)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert "secret" not in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -114,6 +114,22 @@ def test_a_version_that_no_study_uses_is_published_for_it(
     assert store.instruments.find("ami-survey", "1.0.0") is not None
 
 
+def test_a_definition_of_ones_own_is_published_only_if_that_is_said(
+    run: Run, settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "instruments" / "numbers" / "1.0.0.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(NUMBERS.replace("FIELDS", "type: integer"), encoding="utf-8")
+    words = ("numbers@1.0.0", "-n", "1", "--study", "ami")
+    refused = run("simulate", *words, "--database", settings.database)
+    assert refused.exit_code == 2
+    assert "If it is ready, say --publish." in refused.stderr
+    assert store.instruments.find("numbers", "1.0.0") is None
+    assert "is published" in simulate(run, settings, *words, "--publish")
+    file.write_text(NUMBERS.replace("FIELDS", "type: decimal"), encoding="utf-8")
+    assert "has changed since; it is asked as it was published." in simulate(run, settings, *words)
+
+
 @pytest.mark.parametrize("type_name", ITEM_TYPES)
 @pytest.mark.parametrize("required", ["true", "false"])
 def test_what_is_invented_for_each_type_is_a_faultless_answer(
@@ -178,7 +194,7 @@ def test_what_is_invented_and_refused_stops_it_with_a_sentence(
     folder.mkdir(parents=True)
     written = NUMBERS.replace("FIELDS", nothing_fits)
     (folder / "1.0.0.yaml").write_text(written, encoding="utf-8")
-    result = run("simulate", "numbers@1.0.0", "-n", "5", "--delivery", delivery, "--study", "ami",
+    result = run("simulate", "numbers@1.0.0", "-n", "5", "--delivery", delivery, "--study", "ami", "--publish",
                  "--database", settings.database)  # fmt: skip
     assert result.exit_code == 1
     assert "Error: it: what was invented here is refused: Please write a number" in result.stderr

@@ -1,6 +1,7 @@
 """Accounts are added, given roles, let in by a link, and shut out."""
 
 import re
+import shlex
 
 import pytest
 from flask import Flask
@@ -13,7 +14,8 @@ from tests.cli.conftest import Run
 def test_an_account_is_added_given_a_role_and_listed(run: Run) -> None:
     assert run("users", "add", "Zoë").exit_code == 0
     assert run("users", "add", "root", "--administrator").exit_code == 0
-    assert "in the study ami" in run("users", "role", "Zoë", "analyst").stderr
+    said = run("users", "role", "Zoë", "analyst").stderr
+    assert said == "Zoë is now an analyst in the study ami.\n"
     lines = run("users", "list").stdout.splitlines()
     assert [line[12:] for line in lines] == ["Zoë  (analyst in ami)", "root  (administrator)"]
 
@@ -82,4 +84,12 @@ def test_a_role_is_taken_away(run: Run, settings: Settings, store: Store) -> Non
     store.accounts.add("Zoë")
     here = ("--database", settings.database)
     run("users", "role", "Zoë", "analyst", *here)
-    assert "no role any more" in run("users", "role", "Zoë", "none", *here).stderr
+    assert "no longer has a role" in run("users", "role", "Zoë", "none", *here).stderr
+
+
+def test_the_next_steps_are_commands_that_can_be_typed_as_they_stand(run: Run) -> None:
+    said = run("users", "add", "Ann O’Hara").stderr
+    commands = re.findall(r"^  survey-app (.+?)(?:    .*)?$", said, re.MULTILINE)
+    assert len(commands) == 2
+    assert [run(*shlex.split(command)).exit_code for command in commands] == [0, 0]
+    assert "is now a study lead" in run("users", "role", "Ann O’Hara", "study_lead").stderr

@@ -11,6 +11,8 @@ ABOVE = """\
 - {key: day, type: date, text: When?}
 - {key: words, type: text, text: What?}
 - {key: met, type: likert, text: How far?, scale: extent}
+- {key: order, type: rank, text: In which order?, options: {a: A, b: B}}
+- {key: felt, type: likert_grid, text: How far?, scale: agreement, rows: {safe: S}}
 - {key: closing, type: note, text: Thank you.}
 """
 BELOW = "\n- {key: later, type: text, text: And then?}\n"
@@ -30,11 +32,18 @@ def find_condition_problems(condition: str) -> list[str]:
         "${rewarding} = 'yes'",
         "'no' != ${rewarding}",
         "${rewarding} = ''",
-        "${topics} = 'writing'",
-        "${topics} = 'writing data'",
-        "${topics} = 'data other'",
+        "${topics} != ''",
+        "count-selected(${topics}) > 2",
+        "3 = count-selected(${topics})",
+        "count-selected(${words}) = 0",
+        "${order} = 'b a'",
+        "count-selected(${order}) != 2",
+        "${felt/safe} = 'against'",
+        "${words} > 3 and ${words} < '2026-11-22'",
+        "${years} = '3.0'",
+        "selected(${years}, '3')",
         "selected(${topics}, 'other') and count-selected(${topics}) > 1",
-        "${years} >= 3 or ${years} = 'seven'",
+        "${years} >= 3 or 12 < ${years}",
         "${day} > '2026-11-22'",
         "${day} = '2026-11-22'",
         "${day} != ''",
@@ -69,7 +78,47 @@ def test_a_condition_may_ask_whatever_an_answer_can_be(condition: str) -> None:
         ("not(${years} = 1 and ${rewarding} = 'si')",
          ["'rewarding' has no option 'si'; use one of yes or no"]),
         ("${topics} = 'data writing'",
-         ["'topics' has no option 'data writing'; use one of writing, data or other"]),
+         [("'topics' may have several options chosen, and '=' looks at all of them together; write "
+           "selected(${topics}, 'data') and selected(${topics}, 'writing')")]),
+        ("'data' != ${topics}",
+         [("'topics' may have several options chosen, and '=' looks at all of them together; write "
+           "selected(${topics}, 'data')")]),
+        ("${topics} = 'date'",
+         ["'topics' has no option 'date'; use one of writing, data or other"]),
+        ("2 < ${topics}",
+         [("'topics' is a list of chosen options, which is not greater or less than anything; to ask "
+           "how many were chosen, write count-selected(${topics}) > 2")]),
+        ("count-selected(${topics}) > 3",
+         [("'topics' takes up to 3 options, so that its count > 3 tells nothing; compare the count "
+           "with a whole number from 0 to 3")]),
+        ("count-selected(${topics}) != 'data'",
+         [("'topics' takes up to 3 options, so that its count != data tells nothing; compare the "
+           "count with a whole number from 0 to 3")]),
+        ("count-selected(${rewarding}) > 5",
+         [("'rewarding' takes one answer, so that its count > 5 tells nothing; compare the count with "
+           "a whole number from 0 to 1")]),
+        ("${rewarding} > 5",
+         [("'rewarding' is never > 5, since its codes are not; compare with '=' and one of yes or "
+           "no")]),
+        ("${met} > 3",
+         ["'met' is never > 3, since its codes are not; compare with '=' and one of 1, 2 or 3"]),
+        ("${felt/safe} < 2",
+         [("'felt' is never < 2, since its codes are not; compare with '=' and one of against, "
+           "neither or for")]),
+        ("${years} = 'zz'",
+         ["'years' is a number and never 'zz'; write digits, as in ${years} = 12"]),
+        ("selected(${years}, 'zz')",
+         ["'years' is a number and never 'zz'; write digits, as in ${years} = 12"]),
+        ("${years} >= '2026-11-22'",
+         ["'years' is a number and never '2026-11-22'; write digits, as in ${years} = 12"]),
+        ("${day} > 'soon'",
+         ["'day' is never 'soon'; write what is stored, a day as 2026-11-22"]),
+        ("${words} > 'm'",
+         [("'words' is never > 'm', since only numbers and days are greater or less; compare with "
+           "'='")]),
+        ("${order} > 1",
+         [("'order' is never > '1', since only numbers and days are greater or less; compare with "
+           "'='")]),
         ("selected(${topics}, 'writing data')",
          ["'topics' has no option 'writing data'; use one of writing, data or other"]),
         ("${day} = '2026-02-30'",

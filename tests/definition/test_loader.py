@@ -1,8 +1,11 @@
 """A file's fields: what makes an instrument, and every problem at once with its line."""
 
+import json
+
 import pytest
 
 from survey_app.definition.loader import load, load_definition
+from survey_app.definition.problems import DefinitionError
 from survey_app.definition.text import Text
 from tests.definition.definitions import HEAD, find_problems, load_items, write_items
 
@@ -73,8 +76,10 @@ def test_a_definition_becomes_an_instrument() -> None:
         ("text: How do you sleep?", "text: How?, if_needed: [At night]",
          "15: sleep: 'if_needed' should be a text; write it on this line"),
         ("type: text, ", "", "15: sleep: 'type' is missing (such as text or select_one); add"),
-        ("type: text", "type: txt", "15: sleep: there is no item type 'txt'; did you mean 'text'?"),
-        ("type: text", "type: [text]", "15: sleep: there is no item type ''; use one of date,"),
+        ("type: text", "type: txt", ("15: sleep: there is no item type 'txt'; did you mean 'text'? "
+         "There are date, decimal, integer, likert, likert_grid, note, open_question, range, rank, "
+         "select_multiple, select_one, text")),
+        ("type: text", "type: [text]", "15: sleep: there is no item type ''; there are date, decimal, integer,"),
         ("text: How do you sleep?", "hint: In hours", ("15: sleep: 'text' is missing (what is asked "
          "or said); add a line 'text: …'")),
         ("key: sleep", "key: 1st", "15: 1st: the 'key' '1st' cannot be used; write at most 32"),
@@ -104,7 +109,12 @@ def test_a_problem_says_where_it_is_and_what_to_do(old: str, new: str, problem: 
         (TOP, "1: 'sections' is missing (the parts with their items); add a line 'sections: …'"),
         (TOP + "sections:\n  key: page\n", "9: 'sections' should be a list; begin each entry"),
         (TOP + "sections:\n  - page\n", "9: a section should be lines of 'name: value'"),
-        (TOP + "sections:\n  - {key: page, title: Page}\n", "9: page: 'items' should be a list"),
+        (TOP + "sections:\n  - {key: page, title: Page}\n",
+         "9: page: 'items' is missing (what is asked, one entry each); add a line 'items: …'"),
+        (TOP + "sections:\n  - {key: page, title: Page, items: []}\n",
+         "9: page: 'items' has too few entries; write at least 1"),
+        (TOP + "sections:\n  - {key: page, title: Page, items: sleep}\n",
+         "9: page: 'items' should be a list; begin each entry with '- '"),
         (TOP + "sections:\n  - {key: page, title: Page, items: [sleep]}\n",
          "9: page: an item should be lines of 'name: value'; indent them under it"),
         (TOP + "scales: [extent]\n" + "sections:\n  - key: page\n    title: P\n    items:\n" + SLEEP,
@@ -255,3 +265,67 @@ def test_an_item_of_an_unknown_type_is_read_as_far_as_every_type_goes() -> None:
     found = find_problems(TOP + "sections:\n  - key: page\n    title: P\n    items:\n" + item)
     for said in ("there is no item type 'txt'", "'text' is empty", "relevant:", "'Sleep'"):
         assert [each for each in found if said in each], said
+
+
+def test_what_was_published_loads_though_its_conditions_would_be_advised_against_today() -> None:
+    asked = "- {key: age, type: integer, text: Age?}\n- {key: why, type: text, text: Why?}"
+    written = load_items(asked).definition
+    vain = json.loads(json.dumps(written).replace('"Why?"', '"Why?", "relevant": "${age} = \'x\'"'))
+
+    assert load_definition(vain).items[1].relevant is not None
+    with pytest.raises(DefinitionError, match="is a number and never 'x'"):
+        load(json.dumps(vain).encode(), "file.yaml")
+
+
+@pytest.mark.parametrize(
+    ("items", "problems"),
+    [
+        ("- {key: a, type: txt, text: A}\n- {key: a, type: text, text: B}",
+         ["15: a: there is no item type 'txt'", "16: a: the key 'a' is used twice"]),
+        ("- {key: a, type: text}\n- {key: a, type: text}",
+         ["15: a: 'text' is missing", "16: a: 'text' is missing", "16: a: the key 'a' is used"]),
+        ("- {key: a, type: text, text: A}\n- words\n- [b]",
+         ["16: page: an item should be lines", "17: page: an item should be lines"]),
+        (("- {key: a, type: text, text: A}\n- key: b\n  type: select_one\n  text: B\n  options:\n"
+          "    yes: Yes\n    yes: No\n- {key: c, type: text, text: C, text: D}"),
+         ["21: b: 'yes' is written twice here", "22: c: 'text' is written twice here"]),
+        ("- {key: a, type: rank, text: A, options: {b: B}}",
+         ["15: a: 'options' has too few entries; write at least 2"]),
+    ],
+    ids=["other fault", "both faulty", "no items", "double codes", "rank of one"],
+)  # fmt: skip
+def test_every_problem_has_its_own_item_whatever_else_is_wrong(
+    items: str, problems: list[str]
+) -> None:
+    found = find_problems(write_items(items))
+
+    assert len(found) == len(problems)
+    assert all(each.startswith(start) for each, start in zip(found, problems, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        ("So <b>bold</b>", "<b>"),
+        ("<script>alert(1)</script>", "<script>"),
+        ("A<br/>B", "<br/>"),
+        ("<a href='x'>here</a>", "<a href='x'>"),
+        ("<!-- no -->", "<!--"),
+        ("under < 5 b> or <name>, \\<b> as it stands", ""),
+    ],
+)
+def test_html_is_told_since_people_would_see_the_tags(words: str, tag: str) -> None:
+    found = find_problems(write_items(f"- key: a\n  type: text\n  text: >-\n    {words}"))
+
+    assert [
+        f"'text' holds '{tag}', and HTML is shown as it is typed" in each for each in found
+    ] == ([True] if tag else [])
+
+
+def test_what_is_shown_to_nobody_needs_no_translation_and_may_be_anything() -> None:
+    text = GOOD.replace("changes: the first version", "changes: first\nlanguages: [en, fr]")
+    asked = "text: {en: Sleep?, fr: Dormir ?}, as_printed: '<b>Sleep?</b>'"
+    text = text.replace("text: How do you sleep?", asked)
+
+    assert [each for each in find_problems(text) if "as_printed" in each] == []
+    assert find_problems(text) != [], "the other texts are in one language only"

@@ -1,12 +1,16 @@
 """The instruments that ship: the published wording, string by string, slips and all."""
 
 import json
+import re
 
 import pytest
 
 from survey_app.definition.instrument import Instrument
+from survey_app.definition.items import ITEM_TYPES
 from survey_app.definition.items.base import Item
-from survey_app.definition.library import load_library
+from survey_app.definition.library import load_library, shipped_folder
+from survey_app.definition.reading import author_fields
+from tests.definition.definitions import find_problems, load_items, write_items
 
 # A copy of the two appendices, in the order of print; the study's authors own the wording.
 SURVEY = [
@@ -221,3 +225,32 @@ def test_each_says_whose_wording_it_is_and_what_changed(instrument: Instrument) 
     assert "not covered by the licence of this program" in instrument.licence
     assert instrument.changes
     assert instrument.languages == ("en",)
+
+
+def read_overview() -> tuple[Item, ...]:
+    """The items that the head of the first file explains, without their # signs."""
+    head = (shipped_folder() / "ami-survey" / "1.0.0.yaml").read_text("utf-8")
+    comment = head.partition("\nformat: 1")[0]
+    lines = [line[4:] for line in comment.splitlines() if re.match(r"#   +(- key|  )", line)]
+    overview = write_items("\n".join(lines)).replace("version:", "languages: [en, fr]\nversion:")
+    one = [each for each in find_problems(overview) if "needs its wording" not in each]
+    assert one == []
+    plain = re.sub(r"\{en: (.+?), fr: .+?\}", r"\1", "\n".join(lines))
+    return load_items(plain).items
+
+
+def test_the_head_of_the_first_file_explains_every_type_with_all_its_fields() -> None:
+    items = read_overview()
+    everywhere = set(author_fields(Item))
+
+    assert {item.type_name for item in items} == set(ITEM_TYPES)
+    for item in items[:-1]:
+        own = {
+            name: field
+            for name, field in author_fields(type(item)).items()
+            if name not in everywhere
+        }
+        left_out = [name for name, field in own.items() if getattr(item, name) is None]
+        assert left_out == [], item.key
+    for name in everywhere:
+        assert getattr(items[-1], name), name

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+import yaml
 
 from survey_app.definition import source
 from survey_app.definition.source import Mapping, Scalar, Sequence, make_json, make_node, read_bytes
+from survey_app.definition.yaml_errors import explain
 
 
 def parse(text: str) -> tuple[source.Node | None, list[str]]:
@@ -79,11 +81,28 @@ def test_every_node_knows_its_line() -> None:
         ("a: !important\n", "1: tags (!) are not used here"),
         ("a:\n\tb: 1\n", "2: this line begins with a tab, which YAML does not allow"),
         ("a:\n  b: 1\n \tc: 2\n", "3: this line begins with a tab, which YAML does not allow"),
-        ("a: b: c\n", ("1: this is not YAML: mapping values are not allowed in this context; check "
-         "the indentation, colons and quotes near this line")),
-        ("a: 'open\nb: 1\n", "3: this is not YAML: found unexpected end of stream"),
-        ("a: [1, 2\n", "2: this is not YAML: did not find expected ',' or ']'"),
-        ("? [a, b]\n: c\n", "this is not YAML: a name should be one word before a colon"),
+        ("a: b: c\n", ("1: a text that holds a colon and a space stands in quotes; write "
+         '"b: c"')),
+        ('- a: the "b": c\n', "1: a text that holds a colon and a space stands in quotes; write 'the"),
+        ("a: b\n  c: d\n", "2: this line cannot follow the one above: indent it as its neighbours"),
+        ("a:b\nc: d\n", "2: this line cannot follow the one above"),
+        ("a: 'open\nb: 1\n", "1: a quotation mark opens here and is never closed; end the text"),
+        ('a: "open\nb: c\nd: "e"\n', ("1: a quotation mark opens here and ends only on line 3; end "
+         "the text with the same mark where it should end")),
+        ('a: "What" then?\n', "1: something follows a closing quotation mark; put the whole text"),
+        ('a: "\\d"\n', "1: a backslash in double quotes begins a code; put this text in single"),
+        ("b: 1\na: [1, 2\n", "2: a bracket opens here and is not closed as it should be on line 3"),
+        ("a: {en: x, fr: y: z}\n", "1: a bracket opens here and is not closed as it should be on"),
+        ("a: 1\nwords\nb: 2\n", "2: this line has no name before a colon; write 'name: value'"),
+        ("a: *so* it is\n", "1: a text that begins with a sign such as *, &, @, % or ` stands in"),
+        ("a: & co\n", "1: a text that begins with a sign"),
+        ("a: @home\n", "1: a text that begins with a sign"),
+        ("a: - b\n", "1: a list begins on a line of its own; put the '- ' on the next line"),
+        ("a: > words\n  more\n", "1: after > or | the text begins on the next line, indented"),
+        ("a:\n    b: 1\n  c: 2\n", "3: this line does not fit those above; begin it in the same"),
+        ("a:\n  - b\n  c: 1\n", "3: this line does not fit those above; begin it in the same"),
+        ("a: 1\n...\nb: 2\n", "this line does not fit those above"),
+        ("? [a, b]\n: c\n", "a name should be one word before a colon; write 'name: value'"),
         ("a: 1\nb: \x07\n", "2: this holds the character U+0007, which no export can keep"),
         ('a: 1\nb: "\\0"\n', "2: this holds the character U+0000, which no export can keep"),
         ('a: "\\uFFFE"\n', "1: this holds the character U+FFFE, which no export can keep"),
@@ -97,6 +116,29 @@ def test_what_is_refused_is_said_with_its_line(text: str, problem: str) -> None:
     _, found = parse(text)
 
     assert [problem in each for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b: c",
+        "a: 'open\nb",
+        'a: "b" c',
+        "a: [1\nb: 2",
+        "a: *b* c",
+        "a: - b",
+        "a:\n  - b\n  c: 1",
+    ],
+)
+def test_both_of_pyyamls_parsers_are_understood(text: str) -> None:
+    told = []
+    for loader in (getattr(yaml, "CBaseLoader", yaml.BaseLoader), yaml.BaseLoader):
+        with pytest.raises(yaml.MarkedYAMLError) as refused:
+            list(yaml.parse(text, Loader=loader))
+        told.append(explain(refused.value, text, 1, loader))
+
+    assert told[0] == told[1]
+    assert "cannot be read as YAML" not in told[0][1]
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) ->
         "of these in progress": 1,
         "of these withdrawn": 1,
         "of these interviews": 2,
-        "trial responses left out": 3,
+        "test responses left out": 3,
     }
     assert {topic: about[topic][0] for topic in counts} == counts
     assert "The interview guide has a file of its own." in about["left out"]

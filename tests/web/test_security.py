@@ -151,3 +151,10 @@ def test_a_mangled_cookie_is_a_new_visitor_and_never_a_failure(client: FlaskClie
         client.set_cookie("staff", value)
         for path in ("/", "/s/ami", "/s/ami/section/role", "/interviews", "/analysis", "/admin"):
             assert client.get(path).status_code < 500, (path, value)
+
+
+def test_under_another_name_the_address_to_open_is_told(settings: Settings, store: Store) -> None:
+    lan = settings.with_changes(url="http://192.0.2.7:8000", insecure_lan=True)
+    refused = create_app(lan, store).test_client().get("/", headers={"Host": "127.0.0.1:8000"})
+    assert refused.status_code == 400
+    assert refused.text.endswith("Open it at http://192.0.2.7:8000 instead.")

@@ -15,7 +15,8 @@ What they mean (after the XLSForm and ODK documentation, where not said otherwis
 
 - A blank answer is the empty text: `${key} = ''` asks whether it is blank. So is whatever cannot
   be read: a missing item, a grid without its row, a row of what is not a grid, true and false.
-- An answer of several codes reads as its codes joined by one space, in the order they are stored.
+- An answer of several codes reads as its codes joined by one space, in the order they are stored;
+  authors are told to write `selected` instead of comparing with that.
 - `=` compares as numbers if both sides look like one (`-12`, `3.5`; ours: also when quoted, so
   `'10' = 10.0`), else as exact text: case counts, spaces count, nothing is normalised.
 - `!=` is the contrary of `=`, so it holds for a blank.

@@ -36,13 +36,13 @@ def evaluate(tree: Tree, answers: Mapping[str, object]) -> bool:
         case ("selected", (_, item, row), (_, code)):
             return _is_selected(_read_answer(answers, item, row), code)
         case (comparison, left, right):
-            return _compare(comparison, _read_value(left, answers), _read_value(right, answers))
+            return compare(comparison, _read_value(left, answers), _read_value(right, answers))
     return bool(tree[0] == "true")
 
 
 def equals(one: str | float, other: str | float) -> bool:
     """Whether `=` holds between two values: as numbers if both look like one, else as text."""
-    return _compare("=", one, other)
+    return compare("=", one, other)
 
 
 def _read_value(tree: Tree, answers: Mapping[str, object]) -> str | float:
@@ -87,7 +87,8 @@ def _is_selected(answer: object, code: str) -> bool:
     )
 
 
-def _compare(comparison: str, left: str | float, right: str | float) -> bool:
+def compare(comparison: str, left: str | float, right: str | float) -> bool:
+    """Whether a comparison holds between two values, as the package's docstring says."""
     holds = _COMPARISONS[comparison]
     one, other = _measure(left), _measure(right)
     if one is not None and other is not None:
@@ -95,6 +96,11 @@ def _compare(comparison: str, left: str | float, right: str | float) -> bool:
     if comparison in {"=", "!="}:
         return holds(left, right)
     return _is_date(left) and _is_date(right) and holds(left, right)
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether comparisons take a text for a number."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _measure(value: str | float) -> float | None:

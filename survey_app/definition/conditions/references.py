@@ -32,22 +32,40 @@ def _walk(tree: Tree) -> Iterator[Reference]:
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """A text that an answer may be: with `selected` one of its codes, else the whole of it."""
+    """What an answer is held against: a text, by a comparison or as a code to be `selected`.
+
+    The answer stands on the left of the comparison; with `counted` it is the number of its codes.
+    """
 
     reference: Reference
+    operator: str
     text: str
-    selected: bool
+    counted: bool = False
+
+
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 def find_expectations(tree: Tree) -> Iterator[Expectation]:
-    """Every text that the tree compares an answer with for equality, or seeks among its codes."""
+    """Every text that the tree compares an answer with, or seeks among its codes."""
     match tree:
         case ("selected", ("ref", item, row), ("text", text)):
-            yield Expectation(reference=Reference(item=item, row=row), text=text, selected=True)
-        case ("=" | "!=", ("ref", item, row), ("text", text)):
-            yield Expectation(reference=Reference(item=item, row=row), text=text, selected=False)
-        case ("=" | "!=", ("text", text), ("ref", item, row)):
-            yield Expectation(reference=Reference(item=item, row=row), text=text, selected=False)
+            reference = Reference(item=item, row=row)
+            yield Expectation(reference=reference, operator="selected", text=text)
         case ("or" | "and" | "not", *parts):
             for part in parts:
                 yield from find_expectations(part)
+        case (operator, ("text", text), tuple(side)) if operator in _MIRRORED:
+            yield from _expect(side, _MIRRORED[operator], text)
+        case (operator, tuple(side), ("text", text)) if operator in _MIRRORED:
+            yield from _expect(side, operator, text)
+
+
+def _expect(side: Tree, operator: str, text: str) -> Iterator[Expectation]:
+    match side:
+        case ("ref", item, row):
+            reference = Reference(item=item, row=row)
+            yield Expectation(reference=reference, operator=operator, text=text)
+        case ("count-selected", ("ref", item, row)):
+            reference = Reference(item=item, row=row)
+            yield Expectation(reference=reference, operator=operator, text=text, counted=True)

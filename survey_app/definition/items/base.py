@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from markupsafe import Markup
 
@@ -48,6 +48,10 @@ from survey_app.definition.text import Text
 BLANK = Answer(reason=Reason.UNANSWERED)
 NOT_REACHED = Answer(reason=Reason.NOT_REACHED)
 REFUSALS = (str(Reason.REFUSED), str(Reason.DONT_KNOW))
+
+ConditionKind = Literal["text", "number", "date", "code", "codes", "order"]
+"""A condition sees one text, number, day or code, the codes that were chosen, or all in an order.
+"""
 
 IssueWithField = tuple[str, str]
 """What is wrong within one item: the author's field and the sentence."""
@@ -90,7 +94,7 @@ class Item(ABC):
         default=(),
     )
     as_printed: Text | None = author(
-        reading.TextReader(),
+        reading.TextReader(shown=False),
         "the source's own words where they are not shown as they stand",
         change="patch",
     )
@@ -149,6 +153,10 @@ class Item(ABC):
         text as it was typed, a number as a number, codes in the list's order.
         """
         return answers.get("", BLANK).value
+
+    def condition_kind(self) -> ConditionKind:
+        """What a condition sees of the answer, or of one row's: by it conditions are checked."""
+        return "code" if self.codes() else "text"
 
     def codes(self) -> tuple[str, ...]:
         """The codes that a condition may compare with; none where the answer is free."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from survey_app.definition import problems, reading
 from survey_app.definition.fields import DateField
-from survey_app.definition.items.base import BLANK, IssueWithField
+from survey_app.definition.items.base import BLANK, ConditionKind, IssueWithField
 from survey_app.definition.items.single_column import SingleColumnItem
 from survey_app.definition.reading import author
 from survey_app.definition.shapes import Answer, Answers, Cell, Json, Kind, Topic
@@ -36,12 +36,13 @@ class DateItem(SingleColumnItem):
         """Store the day as text."""
         return {"": BLANK if data is None else Answer(value=data.isoformat())}
 
+    def condition_kind(self) -> ConditionKind:
+        """A day."""
+        return "date"
+
     def can_equal(self, text: str) -> bool:
         """A day that there is, spelled as it is stored."""
-        try:
-            return date.fromisoformat(text).isoformat() == text
-        except ValueError:
-            return False
+        return reading.is_date(text)
 
     def kind(self) -> Kind:
         """Dates."""

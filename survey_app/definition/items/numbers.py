@@ -7,8 +7,15 @@ from statistics import fmean
 from typing import Any
 
 from survey_app.definition import problems, reading
+from survey_app.definition.conditions.evaluation import looks_like_number
 from survey_app.definition.fields import NumberField
-from survey_app.definition.items.base import BLANK, IssueWithField, count_reasons, pick_row
+from survey_app.definition.items.base import (
+    BLANK,
+    ConditionKind,
+    IssueWithField,
+    count_reasons,
+    pick_row,
+)
 from survey_app.definition.items.single_column import SingleColumnItem
 from survey_app.definition.reading import author
 from survey_app.definition.shapes import (
@@ -50,6 +57,14 @@ class NumberItem(SingleColumnItem):
     def to_answer(self, data: Any) -> Answers:
         """Store a JSON number."""
         return {"": BLANK if data is None else Answer(value=to_number(data))}
+
+    def condition_kind(self) -> ConditionKind:
+        """A number."""
+        return "number"
+
+    def can_equal(self, text: str) -> bool:
+        """A number, however it is spelled."""
+        return looks_like_number(text)
 
     def cell(self, value: Json) -> Cell | None:
         """The number as a number."""

@@ -1,21 +1,23 @@
 """`rank`: a list put in order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from survey_app.definition import problems
+from survey_app.definition import problems, reading
 from survey_app.definition.fields import RanksField
 from survey_app.definition.items.base import (
     BLANK,
     NOT_REACHED,
+    ConditionKind,
     IssueWithField,
     blank_cell,
     count_reasons,
     pick_row,
 )
 from survey_app.definition.items.options import ItemWithOptions, listed_codes
+from survey_app.definition.reading import author
 from survey_app.definition.shapes import (
     Answer,
     Answers,
@@ -44,6 +46,9 @@ class RankItem(ItemWithOptions):
           leader: Leader
         """
 
+    options: Mapping[str, Text] = author(
+        reading.LabelsReader(least=2), "what is put in order", needed=True, change=None
+    )
     other: Text | None = field(default=None, init=False)  # a place for 'other' means nothing
 
     def form_field(self, language: str) -> Any:
@@ -55,6 +60,10 @@ class RankItem(ItemWithOptions):
         yield from super().issues()
         if "reason" in self.options:
             yield "options", problems.taken_code("reason")
+
+    def condition_kind(self) -> ConditionKind:
+        """Every code that has a place, first place first."""
+        return "order"
 
     def can_equal(self, text: str) -> bool:
         """Codes in any order, joined by a space."""

@@ -8,6 +8,7 @@ from survey_app.definition import problems, reading
 from survey_app.definition.fields import ChecksField
 from survey_app.definition.items.base import (
     NOT_REACHED,
+    ConditionKind,
     IssueWithField,
     blank_cell,
     count_reasons,
@@ -51,11 +52,9 @@ class SelectMultipleItem(ItemWithOptions):
         """The author says which options do."""
         return code in self.exclusive
 
-    def can_equal(self, text: str) -> bool:
-        """One code, or several of them in the list's order, joined by a space."""
-        words = text.split(" ")
-        several = [code for code in self.codes() if code in words]
-        return super().can_equal(text) or words == several
+    def condition_kind(self) -> ConditionKind:
+        """The codes that were chosen."""
+        return "codes"
 
     def form_field(self, language: str) -> Any:
         """Ask with boxes."""

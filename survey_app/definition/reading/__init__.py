@@ -22,6 +22,7 @@ from survey_app.definition.reading.values import (
     DateReader,
     DecimalReader,
     IntegerReader,
+    is_date,
 )
 from survey_app.definition.reading.words import (
     KeyReader,
@@ -52,6 +53,7 @@ __all__ = [
     "WordsReader",
     "author",
     "author_fields",
+    "is_date",
     "note_unknown",
     "read_fields",
     "read_words",

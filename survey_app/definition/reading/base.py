@@ -22,14 +22,16 @@ Size = Literal["patch", "minor", "major"]
 class Reading:
     """A file being read: its languages, the item in hand, and every problem found so far.
 
-    `unread_items` and `unread_scales` name those that are written but could not be read, so that
-    nothing complains of their absence as well; `lines` holds the line of every field, by the `id`
-    of the section or item that was made of it.
+    `stored` says that it was checked when it was published: it has to be readable for ever, so that
+    what has become unwise since is passed over. `unread_items` and `unread_scales` name those that
+    are written but could not be read, so that nothing complains of their absence as well; `lines`
+    holds the line of every field, by the `id` of the section or item that was made of it.
     """
 
     file: str
     languages: tuple[str, ...] = ("en",)
     item: str = ""
+    stored: bool = False
     scales: dict[str, Scale] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread_items: set[str] = field(default_factory=set)
@@ -39,6 +41,11 @@ class Reading:
     def note(self, node: Node, message: str) -> None:
         """Remember a problem at the line of `node`."""
         self.note_line(node.line, message)
+
+    def advise(self, node: Node, message: str) -> None:
+        """Remember what can be read and yet is a slip; a stored definition keeps it."""
+        if not self.stored:
+            self.note(node, message)
 
     def note_line(self, line: int, message: str) -> None:
         """Remember a problem at a line."""

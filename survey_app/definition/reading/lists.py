@@ -63,8 +63,10 @@ class LabelsReader:
             reading.note(node, problems.want_mapping(what))
             return None
         before = len(reading.problems)
-        if len(node.entries) < self.least:
+        if not node.entries and self.least:
             reading.note(node, problems.too_few(what, self.least))
+        elif len(node.entries) < self.least:
+            reading.advise(node, problems.too_few(what, self.least))
         labels: dict[str, Text] = {}
         for code, entry in node.entries.items():
             if not self.pattern.fullmatch(code):

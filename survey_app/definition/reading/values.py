@@ -96,10 +96,15 @@ class DateReader:
         words = read_words(node, what, reading)
         if words is None:
             return None
-        try:
-            day = date.fromisoformat(words) if _DATE.fullmatch(words) else None
-        except ValueError:
-            day = None
-        if day is None:
+        if not is_date(words):
             reading.note(node, problems.want_date(what, words))
-        return day
+            return None
+        return date.fromisoformat(words)
+
+
+def is_date(words: str) -> bool:
+    """Whether words are a day that there is, written as 2026-11-22."""
+    try:
+        return _DATE.fullmatch(words) is not None and bool(date.fromisoformat(words))
+    except ValueError:
+        return False

@@ -10,6 +10,14 @@ from survey_app.definition.shapes import Json
 from survey_app.definition.source import Node
 from survey_app.definition.text import Text
 
+_ELEMENTS = (
+    "a|b|big|blockquote|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|iframe|"
+    "img|input|li|link|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|"
+    "tbody|td|th|thead|tr|u|ul|video"
+)
+TAG = re.compile(rf"(?<!\\)<(?:/?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>|!--)", re.IGNORECASE)
+"""An HTML tag without a backslash before it; other words in < > are the author's own."""
+
 
 @dataclass(frozen=True)
 class WordsReader:
@@ -27,7 +35,13 @@ class WordsReader:
 
 @dataclass(frozen=True)
 class TextReader:
-    """A text in the file's language, or `{language: wording}` for several."""
+    """A text in the file's language, or `{language: wording}` for several.
+
+    One that is `shown` stands in every language of the file and is no HTML, which would be shown
+    as it was typed.
+    """
+
+    shown: bool = True
 
     @property
     def schema(self) -> Mapping[str, Json]:
@@ -41,7 +55,8 @@ class TextReader:
         words = read_words(node, what, reading)
         if words is None:
             return None
-        if len(reading.languages) > 1:
+        self._advise_on_tags(node, words, what, reading)
+        if self.shown and len(reading.languages) > 1:
             reading.note(node, problems.want_language_texts(what, reading.languages))
         return Text.plain(words, reading.languages[0])
 
@@ -52,11 +67,17 @@ class TextReader:
                 reading.note(entry, problems.unknown_language(what, language))
             elif (words := read_words(entry, what, reading)) is not None:
                 wordings[language] = words
+                self._advise_on_tags(entry, words, what, reading)
         for language in reading.languages:
-            if language not in node.entries:
+            if self.shown and language not in node.entries:
                 reading.note(node, problems.missing_language(what, language))
         ordered = {name: wordings[name] for name in reading.languages if name in wordings}
         return Text.of(ordered) if ordered else None
+
+    def _advise_on_tags(self, node: Node, words: str, what: str, reading: Reading) -> None:
+        tag = TAG.search(words) if self.shown else None
+        if tag is not None:
+            reading.advise(node, problems.html_tag(what, tag[0]))
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _describe_counts(about: ReadMe) -> Iterator[Row]:
     yield [_("of these in progress"), counts.in_progress]
     yield [_("of these withdrawn"), counts.withdrawn]
     yield [_("of these interviews"), about.interviews]
-    yield [_("trial responses left out"), about.context.tests_left_out]
+    yield [_("test responses left out"), about.context.tests_left_out]
     for sentence in about.context.left_out:
         yield [_("left out"), sentence]
     yield [_("left out"), _("Withdrawn responses keep their row, and nothing of what was said.")]

@@ -233,6 +233,27 @@ def count_everyone(summary: Counts | Numbers | Texts | Grid) -> set[int]:
 
 
 @every_type
+def test_what_conditions_see_of_an_answer_is_of_the_kind_that_it_says(
+    item_type: type[Item],
+) -> None:
+    item = make_example(item_type)
+    seen = item.condition_value(answer_all(item))
+    value = next(iter(seen.values()), None) if isinstance(seen, dict) else seen
+
+    match item.condition_kind():
+        case "number":
+            assert isinstance(value, int | float)
+        case "codes" | "order":
+            assert isinstance(value, list)
+            assert set(map(str, value)) <= set(item.codes())
+        case "code":
+            assert value in item.codes()
+        case "date" | "text":
+            assert value is None if not item.row_keys() else item.can_equal(str(value))
+            assert item.codes() == ()
+
+
+@every_type
 def test_its_summary_of_nobody_and_of_several_accounts_for_everyone(item_type: type[Item]) -> None:
     item = make_example(item_type)
     answered, blank = answer_all(item), ask(item, {}).answers.get(item.key, {})

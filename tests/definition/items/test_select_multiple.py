@@ -145,22 +145,23 @@ def test_in_an_interview_the_options_are_the_probes_and_nothing_is_recorded() ->
 
 
 @pytest.mark.parametrize(
-    ("text", "possible"),
+    ("condition", "problem"),
     [
-        ("ethics", True),
-        ("ethics equality", True),
-        ("equality ethics", False),
-        ("ethics ethics", False),
-        ("ethics  equality", False),
-        ("writing", False),
+        ("${topics} = 'ethics'", "write selected(${topics}, 'ethics')"),
+        ("${topics} = 'ethics equality'", "'ethics') and selected(${topics}, 'equality')"),
+        ("${topics} = 'writing'", "'topics' has no option 'writing'"),
+        ("selected(${topics}, 'ethics') and count-selected(${topics}) = 1", ""),
+        ("${topics} = ''", ""),
     ],
 )
-def test_a_condition_may_name_codes_joined_in_the_order_they_are_stored(
-    text: str, *, possible: bool
+def test_a_condition_asks_for_a_code_by_selected_since_several_may_be_chosen(
+    condition: str, problem: str
 ) -> None:
-    definition = write_items(f"""
-        - {{key: topics, type: select_multiple, text: Which?, options: {{ethics: a, equality: b}}}}
-        - {{key: why, type: text, text: Why?, relevant: "${{topics}} = '{text}'"}}
-        """)
+    found = find_problems(
+        write_items(f"""
+            - {{key: topics, type: select_multiple, text: Which?, options: {{ethics: a, equality: b}}}}
+            - {{key: why, type: text, text: Why?, relevant: "{condition}"}}
+            """)
+    )
 
-    assert (find_problems(definition) == []) is possible
+    assert [problem in each for each in found] == ([True] if problem else [])
