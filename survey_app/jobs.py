@@ -15,7 +15,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Literal
@@ -95,6 +97,24 @@ class Jobs:
             return None
         wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
         return Job(id=job, progress=self._look(job, place), **wanted)
+
+    def find_newest(self, name: str, arguments: Mapping[str, Any]) -> tuple[Job, str] | None:
+        """Return the newest job of that name and those arguments that has not failed, or None.
+
+        Beside it when it was last heard of, such as ``2026-11-22T20:14:05+00:00``.
+        """
+        heard: dict[str, float] = {}
+        for place in self.folder.iterdir() if self.folder.is_dir() else ():
+            with suppress(FileNotFoundError):  # of a job that is being removed just now
+                heard[place.name] = place.stat().st_mtime
+        for job in sorted(heard, key=lambda each: heard[each], reverse=True):
+            found = self.find(job)
+            if found is None or found.name != name or found.progress.state == "failed":
+                continue
+            if all(found.arguments.get(key) == value for key, value in arguments.items()):
+                moment = datetime.fromtimestamp(heard[job], UTC)
+                return found, moment.isoformat(timespec="seconds")
+        return None
 
     def find_file(self, job: str, number: int) -> Path | None:
         """Return the path of the file of that number that a finished job has made, or None."""

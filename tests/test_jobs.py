@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from survey_app import jobs
-from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_progress
+from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_json, write_progress
 from survey_app.settings import Settings
 
 PATIENCE = 60
@@ -142,3 +142,22 @@ def test_a_file_name_in_the_progress_never_leads_out_of_the_folder(made: Jobs) -
     place = made.folder / job.id
     write_progress(place, Progress(state="done", files=(JobFile(name="../job.json"),)))
     assert made.find_file(job.id, 0) is None
+
+
+def test_the_newest_job_of_the_same_arguments_is_found(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path, {})
+    assert jobs.find_newest("charts", {"study": "ami"}) is None
+    for number, (study, state) in enumerate(
+        [("ami", "done"), ("ami", "done"), ("ami", "failed"), ("other", "done")]
+    ):
+        place = tmp_path / f"{number:032x}"
+        place.mkdir()
+        write_json(
+            place / "job.json", {"name": "charts", "arguments": {"study": study, "who": number}}
+        )
+        write_progress(place, Progress(state=state))  # type: ignore[arg-type]  # one of them
+        os.utime(place, (1_000 + number, 1_000 + number))
+    found = jobs.find_newest("charts", {"study": "ami"})
+    assert found is not None
+    assert (found[0].arguments["who"], found[1]) == (1, "1970-01-01T00:16:41+00:00")
+    assert jobs.find_newest("export", {"study": "ami"}) is None

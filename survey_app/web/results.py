@@ -14,10 +14,14 @@ _POOL = re.compile(r"-(self|interviewer)-(\d+)$")
 
 @dataclass(frozen=True)
 class DrawnChart:
-    """A chart: its title, what it shows in words, and the numbers of its files by form."""
+    """A chart: its title, what it shows in words, and the numbers of its files by form.
+
+    `stem` is its files' name without the form.
+    """
 
     title: str
     alt: str
+    stem: str
     forms: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -56,6 +60,6 @@ def _list_charts(job: Job) -> dict[str, DrawnChart]:
     if job.name == "charts":
         for number, file in enumerate(job.progress.files):
             name = Path(file.name)
-            chart = charts.setdefault(name.stem, DrawnChart(file.title, file.alt))
+            chart = charts.setdefault(name.stem, DrawnChart(file.title, file.alt, name.stem))
             chart.forms[name.suffix.removeprefix(".")] = number
     return charts

@@ -89,6 +89,7 @@ def _record(store: Store, request: Request, material: Material, file: Path) -> N
             "instrument": request.instrument,
             "versions": [each.version for each in material.source.instruments],
             "include_test": request.include_test,
+            "words": material.context.filter,
             "format": request.format,
             "flavour": request.flavour,
         },

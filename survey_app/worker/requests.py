@@ -1,18 +1,22 @@
 """What is asked for: an instrument's responses in a study, and in which form."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.loader import load_definition
+from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
+from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.responses import Context, ReportError, Source
 from survey_app.storage.moments import now
-from survey_app.storage.store import Store
+from survey_app.storage.records import Selection
+from survey_app.storage.records.selection import EVERY
+from survey_app.storage.store import Snapshot, Store
 from survey_app.translations import gettext, ngettext
-from survey_app.worker.sources import Selection, Stream
+from survey_app.worker.sources import Stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +24,8 @@ class Request:
     """Who wants which responses. `version` None means all versions of the instrument.
 
     `format` is xlsx, csv, json, sav, dta, r or bundle for an export, and png, svg or pdf for
-    charts; `flavour` is that of csv.
+    charts; `flavour` is that of csv. `filter` narrows them further, as it stands in an address
+    (`survey_app.filtering`).
     """
 
     who: str
@@ -30,11 +35,15 @@ class Request:
     version: str | None = None
     include_test: bool = False
     flavour: FlavourName = "exact"
+    filter: str = ""
 
-    def describe(self) -> str:
-        """Return the filter in words, for the reader of the file."""
-        versions = f"version {self.version} only" if self.version else "all versions"
-        return f"{versions}, test responses {'included' if self.include_test else 'left out'}"
+    def read(self, instruments: Sequence[Instrument]) -> tuple[Filter, Choices]:
+        """Return the whole filter, and what may be chosen of the versions, given newest first."""
+        choices = find_choices(instruments)
+        chosen = read_address(self.filter, choices).filter
+        versions = (self.version,) if self.version else chosen.versions
+        with_tests = self.include_test or chosen.include_test
+        return replace(chosen, versions=versions, include_test=with_tests), choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,28 +62,40 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     Raises ReportError if the study does not use the instrument, or not in that version.
     """
     instruments = find_instruments(store, request)
-    selection = Selection(
-        study=request.study,
-        instrument=request.instrument,
-        versions=tuple(instrument.version for instrument in instruments),
-        include_test=request.include_test,
-    )
+    chosen, choices = request.read(sort_versions(instruments))
+    selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
-        count = stream.count(include_test=request.include_test)
-        tests = stream.count(include_test=True) - stream.count(include_test=False)
-        yield Material(
-            source=Source(
-                instruments=instruments,
-                responses=stream.responses,
-                marks=stream.marks,
-                item_marks=stream.item_marks,
-                notes=stream.notes,
-                interviews=stream.interviews,
+        count = stream.count(include_test=chosen.include_test)
+        context = Context(
+            study=_name_study(store, request.study),
+            exported=now(),
+            filter=describe(chosen, choices),
+            tests_left_out=stream.count(include_test=True) - count,
+            left_out=(
+                *_say_other_versions(store, request, chosen),
+                *_say_unchosen(snapshot, selection, count),
             ),
-            context=_describe(store, request, tests),
-            count=count,
         )
+        source = Source(
+            instruments=tuple(each for each in instruments if each.version in selection.versions),
+            responses=stream.responses,
+            marks=stream.marks,
+            item_marks=stream.item_marks,
+            notes=stream.notes,
+            interviews=stream.interviews,
+        )
+        yield Material(source=source, context=context, count=count)
+
+
+def _select(request: Request, chosen: Filter, choices: Choices) -> Selection:
+    return Selection(
+        study=request.study,
+        instrument=request.instrument,
+        versions=chosen.versions or choices.versions,
+        include_test=chosen.include_test,
+        conditions=chosen.to_conditions(choices),
+    )
 
 
 def find_instruments(store: Store, request: Request) -> tuple[Instrument, ...]:
@@ -97,25 +118,20 @@ def find_instruments(store: Store, request: Request) -> tuple[Instrument, ...]:
     return tuple(load_definition(record.definition) for record in records if record is not None)
 
 
-def _describe(store: Store, request: Request, tests: int) -> Context:
-    study = store.studies.find(request.study)
-    return Context(
-        study=request.study if study is None else f"{study.title} ({study.slug})",
-        exported=now(),
-        filter=request.describe(),
-        tests_left_out=0 if request.include_test else tests,
-        left_out=_say_other_versions(store, request),
-    )
+def _name_study(store: Store, slug: str) -> str:
+    study = store.studies.find(slug)
+    return slug if study is None else f"{study.title} ({study.slug})"
 
 
-def _say_other_versions(store: Store, request: Request) -> tuple[str, ...]:
-    """Return what a choice of one version leaves out, each as a sentence."""
-    if request.version is None:
+def _say_other_versions(store: Store, request: Request, chosen: Filter) -> tuple[str, ...]:
+    """Return what a choice of versions leaves out, each as a sentence."""
+    if not chosen.versions:
         return ()
     counts: Counter[str] = Counter()
     for row in store.studies.overview(request.study):
-        is_wanted = request.include_test or not row.is_test
-        if row.instrument == request.instrument and row.version != request.version and is_wanted:
+        is_wanted = chosen.include_test or not row.is_test
+        is_other = row.version not in chosen.versions
+        if row.instrument == request.instrument and is_other and is_wanted:
             counts[row.version] += row.count
     return tuple(
         gettext("{counted} of version {version}").format(
@@ -123,3 +139,13 @@ def _say_other_versions(store: Store, request: Request) -> tuple[str, ...]:
         )
         for version, count in counts.items()
     )
+
+
+def _say_unchosen(snapshot: Snapshot, selection: Selection, count: int) -> tuple[str, ...]:
+    """Return how many responses of the same versions the rest of the filter leaves out."""
+    everything = Stream(snapshot, replace(selection, conditions=EVERY))
+    others = everything.count(include_test=selection.include_test) - count
+    if not others:
+        return ()
+    counted = ngettext("{count} response", "{count} responses", others)
+    return (gettext("{counted} that the filter does not choose").format(counted=counted),)

@@ -21,20 +21,11 @@ from survey_app.storage.records import (
     MarkRecord,
     NoteRecord,
     ResponseRecord,
+    Selection,
 )
 from survey_app.storage.store import Snapshot
 
 Record = TypeVar("Record")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Selection:
-    """Which responses: of a study and an instrument, of some versions, with tests or without."""
-
-    study: str
-    instrument: str
-    versions: tuple[str, ...]
-    include_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,13 +62,18 @@ class Stream:
             chosen.instrument,
             list(chosen.versions),
             include_test=chosen.include_test,
+            conditions=chosen.conditions,
         )
 
     def count(self, *, include_test: bool) -> int:
         """Return how many responses there are, with tests or without."""
         chosen = self.selection
         return self.snapshot.count(
-            chosen.study, chosen.instrument, list(chosen.versions), include_test=include_test
+            chosen.study,
+            chosen.instrument,
+            list(chosen.versions),
+            include_test=include_test,
+            conditions=chosen.conditions,
         )
 
 

@@ -114,7 +114,7 @@ def test_migrating_twice_changes_nothing(path: Path) -> None:
 @pytest.mark.parametrize(
     ("revision", "state", "advice"),
     [
-        ("0001", "older", "Make a backup, then start `survey-app serve` once"),
+        ("0001", "older", "Make a backup, then start 'survey-app serve' once"),
         ("9999", "newer", "Install that version or a newer one, or restore a backup"),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_newer_database_is_not_migrated(url: str, path: Path) -> None:
 
 
 def test_an_empty_database_is_refused_with_what_to_do(path: Path) -> None:
-    with pytest.raises(WrongDatabase, match="Start `survey-app serve` once"):
+    with pytest.raises(WrongDatabase, match="Start 'survey-app serve' once"):
         Store(f"sqlite:///{path}")
 
 

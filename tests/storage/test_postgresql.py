@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from survey_app.storage.engine import open_engine, with_driver, writing
 from survey_app.storage.errors import NameTaken, StoreBusy
+from survey_app.storage.records import AnswerRow, Conditions, Selection
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import database_state, migrate
 from tests.storage.scenes import (
@@ -190,3 +191,52 @@ def test_whole_responses_come_in_together_and_once(server: Store) -> None:
     assert {each.source for each in found} == {"import"}
     assert [server.responses.verify_chain(each.id) for each in found] == [None, None]
     assert server.imports.find_present(STUDY, [found[0].id, "x"]) == {found[0].id}
+
+
+def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
+    with Store(server_url) as store:
+        publish(store)
+        sent, open_one = begin(store), begin(store)
+        answers = [
+            AnswerRow(item="interest", value="agree"),
+            AnswerRow(item="topics", value=["ethics", "equality"]),
+            AnswerRow(item="years", value=7),
+            AnswerRow(item="remarks", reason="unanswered"),
+        ]
+        store.responses.submit(sent, change(1), answers=answers, receipt_hash="r")
+        save(store, open_one, "agree", change(1))
+        begin_interview(store)
+        selection = Selection(
+            study=STUDY,
+            instrument="teaching",
+            versions=("1.0.0",),
+            conditions=Conditions(since="2020-01-01", groups=(("interest", ("agree",)),)),
+        )
+        desk = store.desk
+        assert sorted((each.state, each.count) for each in desk.kinds(selection)) == [
+            ("in_progress", 1),
+            ("submitted", 1),
+        ]
+        assert [each.count for each in desk.values(selection, "interest")] == [2]
+        codes = desk.codes(selection, "topics", ["ethics", "other"])
+        assert [(each.code, each.count) for each in codes if each.count] == [("ethics", 1)]
+        places = desk.places(selection, "topics", ["ethics", "equality"])
+        assert [(each.code, each.place) for each in places if each.count] == [
+            ("ethics", 1),
+            ("equality", 2),
+        ]
+        assert [(each.reason, each.count) for each in desk.given(selection, "remarks")] == [
+            ("unanswered", 1)
+        ]
+        numbers, minutes = desk.numbers(selection, "years"), desk.minutes(selection)
+        assert numbers is not None
+        assert minutes is not None
+        assert (numbers.n, numbers.median, minutes.n) == (1, 7.0, 1)
+        (opening,) = desk.sections(selection, "1.0.0", ["opening"])
+        assert (opening.begun, opening.reached, opening.saved) == (2, 2, 2)
+        assert [each.begun for each in desk.heard(selection, "1.0.0", {"opening": ["x"]})] == [0]
+        assert {each.id for each in desk.list(selection, limit=9, skip=0)} == {sent, open_one}
+        assert [each.begun for each in desk.days(selection)] == [2]
+        assert desk.whole(selection, "interest") == []
+        assert desk.versions(STUDY, "teaching") == ["1.0.0"]
+        assert desk.mark(STUDY, "teaching") == "3/2", "three responses with two changes"

@@ -17,7 +17,7 @@ from survey_app.jobs import Job, JobFile, Progress
 from survey_app.settings import Settings
 from survey_app.storage.records import Role
 from survey_app.storage.store import Store
-from survey_app.web.analyst import SVG_POLICY
+from survey_app.web.analyst.making import SVG_POLICY
 from survey_app.web.results import group_charts
 from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in

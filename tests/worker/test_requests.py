@@ -168,3 +168,31 @@ def test_the_interviews_that_an_instrument_was_asked_in_come_with_their_course(
     assert {note.interview for note in whole} == {interview.id}
     with open_material(store, request()) as material:
         assert list(material.source.interviews()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "count", "words", "left_out"),
+    [
+        ("version=1.0.1&test=1", 2, "version 1.0.1 only", ("2 responses of version 1.0.0",)),
+        (
+            "state=withdrawn&test=1",
+            0,
+            "withdrawn, all versions",
+            ("4 responses that the filter does not choose",),
+        ),
+        (
+            "version=1.0.1&to=2001-01-01&test=1",
+            0,
+            "version 1.0.1 only, begun until 1 January 2001",
+            ("2 responses of version 1.0.0", "2 responses that the filter does not choose"),
+        ),
+    ],
+)
+def test_a_filter_is_followed_and_said_in_words(
+    filled: Store, address: str, count: int, words: str, left_out: tuple[str, ...]
+) -> None:
+    with open_material(filled, request(filter=address)) as material:
+        assert material.count == count == len(list(material.source.responses()))
+        assert material.context.filter == f"{words}, test responses included"
+        assert material.context.left_out == left_out
+        assert material.context.tests_left_out == 0

@@ -6,6 +6,14 @@ responses the date alone, ``2026-11-22``. Identifiers are random text.
 
 from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
+from survey_app.storage.records.counts import (
+    DayCount,
+    KindCount,
+    ListedResponse,
+    SectionCount,
+    Spread,
+    ValueCount,
+)
 from survey_app.storage.records.imports import EarlierImport, ImportBatch, WholeResponse
 from survey_app.storage.records.interviews import (
     InterviewAnswer,
@@ -25,6 +33,7 @@ from survey_app.storage.records.responses import (
     OpenResponse,
     ResponseRecord,
 )
+from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
     Consent,
     ConsentText,
@@ -46,9 +55,11 @@ __all__ = [
     "AccountRecord",
     "AnswerRow",
     "Change",
+    "Conditions",
     "Consent",
     "ConsentMethod",
     "ConsentText",
+    "DayCount",
     "Delivery",
     "EarlierImport",
     "EventRecord",
@@ -61,7 +72,9 @@ __all__ = [
     "InterviewState",
     "ItemMarkRecord",
     "Json",
+    "KindCount",
     "Lease",
+    "ListedResponse",
     "MarkRecord",
     "NoteRecord",
     "OpenResponse",
@@ -72,10 +85,14 @@ __all__ = [
     "ResponseRecord",
     "Role",
     "Run",
+    "SectionCount",
+    "Selection",
     "Source",
+    "Spread",
     "Staff",
     "Status",
     "StudyRecord",
     "TimelineEntry",
+    "ValueCount",
     "WholeResponse",
 ]

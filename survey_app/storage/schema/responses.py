@@ -72,7 +72,11 @@ response = Table(
         name="withdrawn_tombstone",
     ),
     CheckConstraint("length(withdrawn_on) = 10", name="withdrawn_date"),
-    Index(None, "study_id", "instrument", "version"),
+    # From it responses are counted without being read.
+    Index(
+        *("ix_response_kind", "study_id", "instrument", "is_test", "version"),
+        *("delivery", "state", "language"),
+    ),
     partial_index("interview_id"),
     sqlite_with_rowid=False,
 )

@@ -15,6 +15,7 @@ from typing import Self
 from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.accounts import Accounts
+from survey_app.storage.store.desk import Desk
 from survey_app.storage.store.exports import Exports
 from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
@@ -51,6 +52,7 @@ class Store:
         self.accounts = Accounts(self._access)
         self.exports = Exports(self._access)
         self.imports = Imports(self._access)
+        self.desk = Desk(self._access)
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
         """Return a view of the database at one moment, for exports that stream."""
@@ -58,6 +60,7 @@ class Store:
 
     def close(self) -> None:
         """Write what is queued and let go of the database; a second call does nothing."""
+        self.desk.close()
         self._access.close()
 
     def __enter__(self) -> Self:

@@ -1,51 +1,32 @@
-"""The analyst's pages: what has come in, and workbooks and charts made by jobs."""
+"""What jobs make of the responses that a filter chooses: workbooks, tables and charts."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import (
-    Blueprint,
     abort,
-    current_app,
     redirect,
     render_template,
     request,
     send_file,
     url_for,
 )
-from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
-from survey_app.jobs import Job, Jobs
-from survey_app.web.access import current_staff, has_role, require_role, studies_with_role
-from survey_app.web.context import EXTENSION, Services, services
-from survey_app.web.incoming import list_incoming
+from survey_app.jobs import Job
+from survey_app.web.access import current_staff, has_role, require_role
+from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
+from survey_app.web.analyst.place import Place, find_place, open_place
 from survey_app.web.results import group_charts
 
-blueprint = Blueprint("analyst", __name__)
-
-ROLES = ("analyst", "study_lead")
-JOBS = "survey_app.jobs"
-WORK = {"xlsx": "export", "csv": "export", "json": "export", "charts": "charts"}
+EXPORTS = ("xlsx", "csv", "csv-excel", "json", "sav", "dta", "r", "bundle")
+"""What can be asked for: a format, and for csv its flavour if it is not the exact one."""
+WORK = {**dict.fromkeys(EXPORTS, "export"), "charts": "charts"}
 REFRESH_SECONDS = 2
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For drawings alone: their styles stand inside them, and nothing in them may run."""
-
-
-@blueprint.record
-def open_jobs(state: BlueprintSetupState) -> None:
-    """Give the application its jobs, in the folder of its settings."""
-    settings = cast("Services", state.app.extensions[EXTENSION]).settings
-    state.app.extensions[JOBS] = Jobs(settings.jobs, settings.to_environment())
-
-
-@blueprint.get("/analysis")
-@require_role(*ROLES)
-def index() -> Any:
-    """Show what has come in, study by study."""
-    studies = [services().store.studies.find(slug) for slug in studies_with_role(*ROLES)]
-    found = [(study, list_incoming(study.slug)) for study in studies if study is not None]
-    return render_template("analyst/index.html", studies=found)
 
 
 @blueprint.post("/analysis/<study>/<instrument>")
@@ -53,19 +34,28 @@ def index() -> Any:
 def make(study: str, instrument: str) -> Response:
     """Start making what was asked for and lead to its progress."""
     wanted = request.form.get("work", "")
-    known = {incoming.instrument for incoming in list_incoming(study)}
-    if not has_role(study, *ROLES) or wanted not in WORK or instrument not in known:
+    place = find_place(study, instrument)
+    if wanted not in WORK:
         abort(404)
-    staff = current_staff()
-    arguments = {
-        "who": staff.account.name if staff is not None else "",
-        "study": study,
-        "instrument": instrument,
-        "include_test": request.form.get("tests") == "yes",
-        "format": wanted,
-    }
-    job = find_jobs().start(WORK[wanted], arguments)
+    if request.form.get("tests") == "yes":
+        place = replace(place, filter=replace(place.filter, include_test=True))
+    job = find_jobs().start(WORK[wanted], list_arguments(place, wanted))
     return redirect(url_for(".show", job=job), 303)
+
+
+def list_arguments(place: Place, form: str) -> dict[str, Any]:
+    """Return what a job is told."""
+    staff = current_staff()
+    format_name, _dash, flavour = form.partition("-")
+    return {
+        "who": staff.account.name if staff is not None else "",
+        "study": place.study.slug,
+        "instrument": place.name,
+        "include_test": place.filter.include_test,
+        "format": format_name,
+        "flavour": flavour or "exact",
+        "filter": place.query,
+    }
 
 
 @blueprint.get("/analysis/jobs/<job>")
@@ -73,7 +63,8 @@ def make(study: str, instrument: str) -> Response:
 def show(job: str) -> Any:
     """Show how far a job is, and in the end what it has made."""
     found = require_job(job)
-    page = render_template("analyst/job.html", job=found, charts=group_charts(found))
+    place = find_place_of(found)
+    page = render_template("analyst/job.html", job=found, charts=group_charts(found), place=place)
     waiting = {} if found.progress.ended else {"Refresh": str(REFRESH_SECONDS)}
     return page, 200, waiting
 
@@ -120,6 +111,7 @@ def require_job(job: str) -> Job:
     return found
 
 
-def find_jobs() -> Jobs:
-    """Return the application's jobs."""
-    return cast("Jobs", current_app.extensions[JOBS])
+def find_place_of(job: Job) -> Place:
+    """Return the place from which a job was started."""
+    told = job.arguments
+    return open_place(told["study"], told["instrument"], parse_qsl(told["filter"]))

@@ -1,0 +1,294 @@
+"""The analyst's filter: which responses, as it stands in an address and as it is said in words.
+
+A page, an export and a chart that are given the same address are made of the same responses. What
+an address says that cannot be meant is left out and told in a sentence, never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.items.base import Item, say
+from survey_app.definition.shapes import Counts
+from survey_app.definition.text import Text
+from survey_app.storage.records import Conditions
+from survey_app.translations import gettext as _
+
+DELIVERIES = ("self", "interviewer")
+STATES = ("submitted", "in_progress", "withdrawn")
+TESTS = {"0": False, "1": True}
+OWN_NAMES = ("version", "delivery", "state", "from", "to", "test")
+ITEM = "item."
+"""Stands before the key of a question that is called like one of our own names."""
+MOST_TOLD = 10
+MOST_SHOWN = 40
+MOST_PAIRS = 200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Pairs = Iterable[tuple[str, str]]
+"""Names and values, as they stand behind the question mark of an address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A question by whose answer responses may be chosen: its words, and those of each code."""
+
+    key: str
+    text: Text
+    options: Mapping[str, Text]
+
+    @property
+    def name(self) -> str:
+        """What it is called in an address."""
+        return f"{ITEM}{self.key}" if self.key in OWN_NAMES else self.key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What of an instrument may be chosen: its versions, newest first, and groups by name."""
+
+    versions: tuple[str, ...]
+    groups: Mapping[str, Group]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which responses. Whatever is empty chooses all; tests are left out unless they are wanted.
+
+    `since` and `until` are the first and the last day on which a response was begun, in UTC.
+    """
+
+    versions: tuple[str, ...] = ()
+    deliveries: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    include_test: bool = False
+
+    def to_pairs(self) -> list[tuple[str, str]]:
+        """Return what `read_filter` reads as the same filter, in one order."""
+        pairs = [("version", version) for version in self.versions]
+        pairs += [("delivery", delivery) for delivery in self.deliveries]
+        pairs += [("state", state) for state in self.states]
+        pairs += [("from", self.since.isoformat())] if self.since else []
+        pairs += [("to", self.until.isoformat())] if self.until else []
+        pairs += [(name, code) for name, codes in self.groups.items() for code in codes]
+        return pairs + ([("test", "1")] if self.include_test else [])
+
+    def to_address(self) -> str:
+        """Return it as it stands behind the question mark of an address; may be empty."""
+        return urlencode(self.to_pairs())
+
+    def to_conditions(self, choices: Choices) -> Conditions:
+        """Return it as the database takes it; versions and tests are told apart from it."""
+        return Conditions(
+            deliveries=self.deliveries,
+            states=self.states,
+            since=self.since.isoformat() if self.since else None,
+            until=self.until.isoformat() if self.until else None,
+            groups=tuple((choices.groups[name].key, codes) for name, codes in self.groups.items()),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A filter as it was read, and a sentence for each thing that was left out."""
+
+    filter: Filter
+    problems: tuple[str, ...] = ()
+
+
+def find_choices(instruments: Sequence[Instrument]) -> Choices:
+    """Return what may be chosen of versions of one instrument, given newest first.
+
+    A question's words are those of the newest version that asks it, its codes those of all.
+    """
+    groups: dict[str, Group] = {}
+    for instrument in instruments:
+        for item in instrument.items:
+            if not can_group(item):
+                continue
+            codes = item.columns()[0].codes
+            known = groups.get(item.key)
+            text = known.text if known else item.text
+            options = {**codes, **known.options} if known else dict(codes)
+            groups[item.key] = Group(key=item.key, text=text, options=options)
+    versions = tuple(instrument.version for instrument in instruments)
+    return Choices(versions=versions, groups={group.name: group for group in groups.values()})
+
+
+def can_group(item: Item) -> bool:
+    """Whether responses fall into groups by the item: one of a list is chosen."""
+    summary = item.summarise([])
+    return isinstance(summary, Counts) and not summary.multiple
+
+
+def read_address(address: str, choices: Choices) -> Reading:
+    """Read what stands behind the question mark of an address."""
+    return read_filter(parse_qsl(address, max_num_fields=MOST_PAIRS * 5), choices)
+
+
+def read_filter(pairs: Pairs, choices: Choices) -> Reading:
+    """Read a filter; an empty value says nothing, and what cannot be meant is told."""
+    given: dict[str, list[str]] = {}
+    for name, value in list(pairs)[:MOST_PAIRS]:
+        if value and value not in given.setdefault(name, []):
+            given[name].append(value)
+    problems: list[str] = []
+    several = {
+        "version": _pick(given, "version", choices.versions, problems),
+        "delivery": _pick(given, "delivery", DELIVERIES, problems),
+        "state": _pick(given, "state", STATES, problems),
+    }
+    since, until = _read_days(given, problems)
+    groups = {
+        name: codes
+        for name, group in choices.groups.items()
+        if (codes := _pick(given, name, tuple(group.options), problems))
+    }
+    tests = _pick(given, "test", tuple(TESTS), problems)
+    problems += [_unknown(name) for name in given if name not in {*OWN_NAMES, *choices.groups}]
+    chosen = Filter(
+        versions=several["version"],
+        deliveries=several["delivery"],
+        states=several["state"],
+        since=since,
+        until=until,
+        groups=groups,
+        include_test=bool(tests) and TESTS[tests[0]],
+    )
+    return Reading(filter=chosen, problems=_cut(problems))
+
+
+def describe(chosen: Filter, choices: Choices, language: str = "en") -> str:
+    """Return a filter in words, such as `submitted, by themselves, version 1.0.1`."""
+    parts = [
+        _either([state_words()[state] for state in chosen.states]),
+        _either([delivery_words()[delivery] for delivery in chosen.deliveries]),
+        _say_versions(chosen.versions),
+        _say_days(chosen.since, chosen.until),
+        *(
+            _say_group(choices.groups[name], codes, language)
+            for name, codes in chosen.groups.items()
+        ),
+        _("test responses included") if chosen.include_test else _("test responses left out"),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def state_words() -> dict[str, str]:
+    """Return the words of a response's states."""
+    return dict(zip(STATES, (_("submitted"), _("in progress"), _("withdrawn")), strict=True))
+
+
+def delivery_words() -> dict[str, str]:
+    """Return the words of who drove."""
+    return dict(zip(DELIVERIES, (_("by themselves"), _("in interviews")), strict=True))
+
+
+def say_day(day: date, *, year: bool = True) -> str:
+    """Return a day such as `3 March 2026`."""
+    months = (
+        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+        *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+    )
+    words = f"{day.day} {months[day.month - 1]}"
+    return f"{words} {day.year}" if year else words
+
+
+def _pick(
+    given: Mapping[str, list[str]], name: str, there: Sequence[str], problems: list[str]
+) -> tuple[str, ...]:
+    """Return the values that there are, in their own order; tell of each of the others."""
+    values = given.get(name, [])
+    listed = ", ".join(there)
+    problems += [
+        _("“{name}” cannot be “{value}” and was left out; it can be {there}.").format(
+            name=name, value=_shorten(value), there=listed
+        )
+        for value in values
+        if value not in there
+    ]
+    return tuple(each for each in there if each in values)
+
+
+def _read_days(
+    given: Mapping[str, list[str]], problems: list[str]
+) -> tuple[date | None, date | None]:
+    since = _read_day(given, "from", problems)
+    until = _read_day(given, "to", problems)
+    if since and until and since > until:
+        problems.append(
+            _("The last day, {until}, is before the first, {since}: both were left out.").format(
+                since=since, until=until
+            )
+        )
+        return None, None
+    return since, until
+
+
+def _read_day(given: Mapping[str, list[str]], name: str, problems: list[str]) -> date | None:
+    values = given.get(name, [])
+    found: date | None = None
+    for value in values:
+        try:
+            read = date.fromisoformat(value) if _DAY.fullmatch(value) else None
+        except ValueError:
+            read = None
+        if read is None or found is not None:
+            sentence = _(
+                "“{name}” is not a day at “{value}” and was left out; write one day as 2026-03-01."
+            )
+            problems.append(sentence.format(name=name, value=_shorten(value)))
+        else:
+            found = read
+    return found
+
+
+def _unknown(name: str) -> str:
+    return _("Nothing here is called “{name}”, so it was left out.").format(name=_shorten(name))
+
+
+def _shorten(value: str) -> str:
+    return value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
+
+
+def _cut(problems: list[str]) -> tuple[str, ...]:
+    if len(problems) <= MOST_TOLD:
+        return tuple(problems)
+    rest = _("{count} more things were left out.").format(count=len(problems) - MOST_TOLD)
+    return (*problems[:MOST_TOLD], rest)
+
+
+def _either(words: Sequence[str]) -> str:
+    if len(words) < 2:  # noqa: PLR2004 - one or none
+        return "".join(words)
+    return _("{some} or {last}").format(some=", ".join(words[:-1]), last=words[-1])
+
+
+def _say_versions(versions: Sequence[str]) -> str:
+    if not versions:
+        return _("all versions")
+    if len(versions) == 1:
+        return _("version {version} only").format(version=versions[0])
+    return _("versions {versions}").format(versions=", ".join(versions))
+
+
+def _say_days(since: date | None, until: date | None) -> str:
+    if since and until:
+        if since == until:
+            return _("begun on {day}").format(day=say_day(since))
+        first = say_day(since, year=since.year != until.year)
+        return _("begun {first} to {last}").format(first=first, last=say_day(until))
+    if since:
+        return _("begun from {day} on").format(day=say_day(since))
+    return _("begun until {day}").format(day=say_day(until)) if until else ""
+
+
+def _say_group(group: Group, codes: Sequence[str], language: str) -> str:
+    words = _either([say(group.options[code], language) for code in codes])
+    return _("“{question}”: {words}").format(question=say(group.text, language), words=words)

@@ -1,0 +1,43 @@
+"""The gallery: an instrument's charts of the responses that the filter chooses."""
+
+import re
+from typing import Any
+
+from flask import render_template
+
+from survey_app.web.access import require_role
+from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
+from survey_app.web.analyst.desk import ITEM
+from survey_app.web.analyst.making import list_arguments
+from survey_app.web.analyst.place import Place, find_place
+from survey_app.web.analyst.question_tables import find_item
+from survey_app.web.results import group_charts
+
+CHARTS = "charts"
+_POOL = re.compile(r"-(self|interviewer)-\d+$")
+
+
+@blueprint.get("/analysis/<study>/<instrument>/charts")
+@require_role(*ROLES)
+def charts(study: str, instrument: str) -> Any:
+    """Show the charts that were drawn last for the filter, or offer to draw them."""
+    place = find_place(study, instrument)
+    wanted = {name: value for name, value in list_arguments(place, CHARTS).items() if name != "who"}
+    found = find_jobs().find_newest(CHARTS, wanted)
+    drawn = group_charts(found[0]) if found else {}
+    return render_template(
+        "analyst/charts.html",
+        place=place,
+        job=found[0] if found else None,
+        drawn_at=found[1] if found else "",
+        charts=drawn,
+        tables=_find_tables(place, [chart.stem for kind in drawn.values() for chart in kind]),
+    )
+
+
+def _find_tables(place: Place, stems: list[str]) -> dict[str, str]:
+    """Return the name of the table that belongs to each chart; probes have none on the desk."""
+    names = {stem: _POOL.sub("", stem) for stem in stems}
+    return {
+        stem: f"{ITEM}{key}" for stem, key in names.items() if find_item(place, key) is not None
+    }
