@@ -59,8 +59,11 @@ class ReferenceType(click.ParamType):  # type: ignore[type-arg]  # generic since
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the reference, or refuse what is none with a sentence."""
         name, at, version = str(value).partition("@")
-        if not NAME.fullmatch(name) or (at and not VERSION.fullmatch(version)):
+        if not NAME.fullmatch(name):
             self.fail(f"'{value}' is no instrument; write it as ami-survey@1.0.1.", param, ctx)
+        if at and not VERSION.fullmatch(version):
+            sentence = f"there is no such version as '{value}'; write it as {name}@1.0.1."
+            self.fail(sentence, param, ctx)
         if self.versioned and not version:
             self.fail(f"name a version too, as in {name}@1.0.1.", param, ctx)
         return Reference(name, version or None)

@@ -102,9 +102,9 @@ def _fill(
 ) -> Paper:
     with open_store(settings) as store:
         interview = find_interview(store, given)
-        study = store.studies.find(interview.study)
         runs = order_runs(store, interview, [(each.name, each.version) for each in references])
         records = [(run, store.instruments.find(run.instrument, run.version)) for run in runs]
+        sitting = make_sitting(store, interview)
     delivered = [
         Delivered(instrument=load_definition(record.definition), recorded=read_run(interview, run))
         for run, record in records
@@ -113,7 +113,6 @@ def _fill(
     instruments = [each.instrument for each in delivered]
     chosen = _choose_language(instruments, language, interview.language)
     with use_language(chosen):
-        sitting = make_sitting(interview, study.title if study else interview.study)
         return make_paper(delivered, make_vocabulary(), chosen, sitting)
 
 

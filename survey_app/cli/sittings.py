@@ -5,12 +5,22 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from survey_app.paper.recorded import Given, Mark, Note, QuestionMark, RecordedRun, Sitting
+from survey_app.paper.recorded import (
+    BreakOff,
+    Given,
+    Mark,
+    Note,
+    QuestionMark,
+    RecordedRun,
+    Sitting,
+)
 from survey_app.storage.records import InterviewState, NoteRecord, Run
 from survey_app.storage.store import Store
 from survey_app.web.interviewer.clock import read_clock
-
-PAPER = "paper"
+from survey_app.web.interviewer.ending import PAPER
+from survey_app.web.interviewer.paper_times import say_holder, say_pauses
+from survey_app.web.interviewer.participants import number_interviews
+from survey_app.web.interviewer.timeline import find_break_offs
 
 
 def find_interview(store: Store, given: str) -> InterviewState:
@@ -87,15 +97,16 @@ def read_run(interview: InterviewState, run: Run) -> RecordedRun:
     )
 
 
-def make_sitting(interview: InterviewState, study: str) -> Sitting:
+def make_sitting(store: Store, interview: InterviewState) -> Sitting:
     """Return who held the interview with whom, when, how it ended, and its notes as a whole."""
     held = interview.held or {}
     known = {run.response for run in interview.responses}
-    resume = interview.resume.rpartition("/")[2]
+    study = store.studies.find(interview.study)
+    ordinal = number_interviews(store.interviews.list(interview.study))[interview.id]
     return Sitting(
-        study=study,
+        study=study.title if study else interview.study,
         participant=interview.participant,
-        interviewer=interview.interviewer,
+        interviewer=say_holder(interview),
         day=held.get("day") or interview.started[:10],
         clock=tuple((turn["action"], turn["at"]) for turn in interview.clock),
         elapsed=read_clock(interview.clock).elapsed,
@@ -104,11 +115,13 @@ def make_sitting(interview: InterviewState, study: str) -> Sitting:
         recording_permitted=interview.recording_permitted,
         recording_at=interview.recording_offset,
         outcome=interview.outcome,
-        reason=interview.outcome_text,
-        call_back=interview.call_back,
-        resume=resume,
+        break_offs=tuple(_read_break_offs(store, interview)),
         held=" ".join(filter(None, (held.get("day"), _say_hours(held)))),
+        paused=say_pauses(held),
         keyed_in=interview.started if interview.source == PAPER else "",
+        keyed_by=interview.interviewer,
+        number=ordinal.number,
+        numbers=ordinal.total,
         is_test=interview.is_test,
         notes=tuple(
             _read_note(note)
@@ -116,6 +129,16 @@ def make_sitting(interview: InterviewState, study: str) -> Sitting:
             if note.response not in known or note.item is None
         ),
     )
+
+
+def _read_break_offs(store: Store, interview: InterviewState) -> Iterable[BreakOff]:
+    for broken in find_break_offs(store.interviews.timeline(interview.id)):
+        yield BreakOff(
+            at=broken.at,
+            reason=broken.reason,
+            call_back=broken.call_back,
+            resume=broken.resume.rpartition("/")[2],
+        )
 
 
 def _say_hours(held: dict[str, str]) -> str:

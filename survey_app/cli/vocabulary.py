@@ -16,7 +16,10 @@ def make_vocabulary() -> Vocabulary:
         phases=words.phase_words(),
         reasons=words.reason_words(),
         endings=words.outcome_words(),
+        turns=words.turn_words(),
         summary=words.summary_words(),
+        summary_hint=words.summary_hint(),
+        journal=words.journal_prompt(),
     )
 
 

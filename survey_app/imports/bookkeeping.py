@@ -166,7 +166,7 @@ def _read_flag(value: ReadValue) -> bool:
     flag = {"1": True, "0": False, "true": True, "false": False}.get(_show(value).casefold())
     if flag is None:
         raise CellError(
-            _("Write 1 for a trial response and 0 for a real one, not {value}.").format(
+            _("Write 1 for a test response and 0 for a real one, not {value}.").format(
                 value=quote(_show(value))
             )
         )

@@ -15,7 +15,10 @@ _NONE = Given(value=None)
 def make_closed(
     topic: Topic, row: str, language: str, words: Vocabulary, run: RecordedRun | None
 ) -> Closed:
-    """Return where a row's answer is recorded; `run` is None on blank paper."""
+    """Return where a row's answer is recorded; `run` is None on blank paper.
+
+    Why there is none has boxes for a row alone: those of a whole question stand below its answer.
+    """
     given = run.answers.get((topic.item, row), _NONE) if run else _NONE
     code = say_value(given.value)
     labels = {choice.code: say(choice.text, language) for choice in topic.choices}
@@ -31,7 +34,7 @@ def make_closed(
         entry=entry,
         reasons=tuple(
             Box(letter="", words=label, ticked=given.reason == reason)
-            for reason, label in words.reasons.items()
+            for reason, label in (words.reasons.items() if row else ())
         ),
     )
 

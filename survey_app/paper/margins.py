@@ -6,7 +6,7 @@ from survey_app.definition.instrument import Instrument
 from survey_app.paper.boxes import tick_examples, tick_flags, tick_state
 from survey_app.paper.content import Block, Box, Entry, Legend, TableWords
 from survey_app.paper.moments import say_offset, say_time
-from survey_app.paper.recorded import Note, Sitting
+from survey_app.paper.recorded import BreakOff, Note, Sitting
 from survey_app.paper.remarks import say_note
 from survey_app.paper.vocabulary import Vocabulary
 from survey_app.translations import gettext as _
@@ -24,9 +24,17 @@ def make_head(instruments: Sequence[Instrument], sitting: Sitting | None) -> tup
     return (
         Entry(label=_("Study"), text=study),
         Entry(label=_("Version"), text=versions),
-        Entry(label=_("Participant"), text=sitting.participant if sitting else None),
+        Entry(label=_("Participant"), text=_say_participant(sitting) if sitting else None),
         Entry(label=_("Interviewer"), text=sitting.interviewer if sitting else None),
         Entry(label=_("Date"), text=sitting.day if sitting else None),
+    )
+
+
+def _say_participant(sitting: Sitting) -> str:
+    if sitting.numbers == 1:
+        return sitting.participant
+    return _("{code}, interview {number} of {numbers}").format(
+        code=sitting.participant, number=sitting.number, numbers=sitting.numbers
     )
 
 
@@ -65,7 +73,7 @@ def make_table_words() -> TableWords:
     )
 
 
-def make_beginning(sitting: Sitting | None) -> Block:
+def make_beginning(words: Vocabulary, sitting: Sitting | None) -> Block:
     """Return consent, recording, and when the interview began, paused and ended."""
     consent = sitting.consent if sitting else None
     permitted = sitting.recording_permitted if sitting else None
@@ -78,7 +86,7 @@ def make_beginning(sitting: Sitting | None) -> Block:
         title=_("Before and during"),
         hint="",
         boxes=boxes,
-        entries=_say_beginning(sitting) if sitting else _blank_beginning(),
+        entries=_say_beginning(words, sitting) if sitting else _blank_beginning(),
         lines=0,
     )
 
@@ -94,7 +102,7 @@ def _blank_beginning() -> tuple[Entry, ...]:
     return tuple(Entry(label=label) for label in labels)
 
 
-def _say_beginning(sitting: Sitting) -> tuple[Entry, ...]:
+def _say_beginning(words: Vocabulary, sitting: Sitting) -> tuple[Entry, ...]:
     permitted = {True: _("permitted"), False: _("not permitted"), None: _("nobody was asked")}
     recording = permitted[sitting.recording_permitted]
     if sitting.recording_at is not None:
@@ -103,18 +111,12 @@ def _say_beginning(sitting: Sitting) -> tuple[Entry, ...]:
     return (
         Entry(label=_("Consent text, version"), text=sitting.consent or _("none")),
         Entry(label=_("Recording"), text=recording),
-        *(_say_paper(sitting) if sitting.keyed_in else _say_clock(sitting)),
+        *(_say_paper(sitting) if sitting.keyed_in else _say_clock(words, sitting)),
     )
 
 
-def _say_clock(sitting: Sitting) -> tuple[Entry, ...]:
-    turns = {
-        "start": _("begun"),
-        "pause": _("paused"),
-        "resume": _("went on"),
-        "finish": _("ended"),
-    }
-    clock = [f"{turns.get(action, action)} {say_time(at)}" for action, at in sitting.clock]
+def _say_clock(words: Vocabulary, sitting: Sitting) -> tuple[Entry, ...]:
+    clock = [f"{words.turns.get(action, action)} {say_time(at)}" for action, at in sitting.clock]
     lasted = say_offset(sitting.elapsed) if sitting.clock else _("not timed")
     if sitting.planned_minutes is not None:
         planned = _("{count} min planned").format(count=sitting.planned_minutes)
@@ -128,10 +130,11 @@ def _say_clock(sitting: Sitting) -> tuple[Entry, ...]:
 def _say_paper(sitting: Sitting) -> tuple[Entry, ...]:
     return (
         Entry(label=_("Held on paper"), text=sitting.held or _("not written down")),
+        Entry(label=_("Paused (from, until)"), text=sitting.paused or _("not written down")),
         Entry(
             label=_("Keyed in from paper"),
             text=_("{time}, by {name}").format(
-                time=say_time(sitting.keyed_in), name=sitting.interviewer
+                time=say_time(sitting.keyed_in), name=sitting.keyed_by
             ),
         ),
     )
@@ -147,14 +150,31 @@ def make_ending(words: Vocabulary, sitting: Sitting | None) -> Block:
             Box(letter="", words=label, ticked=code == outcome)
             for code, label in words.endings.items()
         ),
-        entries=(
-            *([Entry(label=_("Recorded"), text=_say_outcome(words, outcome))] if sitting else []),
-            Entry(label=_("Why broken off"), text=sitting.reason if sitting else None),
-            Entry(label=_("Call back (when, how)"), text=sitting.call_back if sitting else None),
-            Entry(label=_("Go on at question"), text=sitting.resume if sitting else None),
-        ),
+        entries=_say_ending(words, sitting) if sitting else _blank_ending(),
         lines=0,
     )
+
+
+def _blank_ending() -> tuple[Entry, ...]:
+    labels = (_("Why broken off"), _("Call back (when, how)"), _("Go on at question"))
+    return tuple(Entry(label=label) for label in labels)
+
+
+def _say_ending(words: Vocabulary, sitting: Sitting) -> tuple[Entry, ...]:
+    recorded = Entry(label=_("Recorded"), text=_say_outcome(words, sitting.outcome))
+    return (recorded, *map(_say_break_off, sitting.break_offs))
+
+
+def _say_break_off(broken: BreakOff) -> Entry:
+    label = _("Broken off")
+    if broken.at:
+        label = f"{label} {say_time(broken.at)}"
+    parts = [broken.reason]
+    if broken.call_back:
+        parts.append(_("call back: {words}").format(words=broken.call_back))
+    if broken.resume:
+        parts.append(_("go on at question {item}").format(item=broken.resume))
+    return Entry(label=label, text="; ".join(parts))
 
 
 def _say_outcome(words: Vocabulary, outcome: str | None) -> str:
@@ -168,21 +188,20 @@ def make_summary(words: Vocabulary, sitting: Sitting | None) -> Block:
         entries += _say_stream(sitting, "summary", stream, prompt)
     return Block(
         title=_("Contact summary"),
-        hint=_("Within a day, before anything is coded."),
+        hint=words.summary_hint,
         boxes=(),
         entries=tuple(entries),
         lines=0 if sitting else SUMMARY_LINES,
     )
 
 
-def make_journal(sitting: Sitting | None) -> Block:
+def make_journal(words: Vocabulary, sitting: Sitting | None) -> Block:
     """Return the reflexive journal."""
-    prompt = _("What did I bring to this conversation, and what did it do to me?")
     return Block(
         title=_("Reflexive journal"),
         hint="",
         boxes=(),
-        entries=_say_stream(sitting, "journal", None, prompt),
+        entries=_say_stream(sitting, "journal", None, words.journal),
         lines=0 if sitting else JOURNAL_LINES,
     )
 
@@ -207,4 +226,4 @@ def _say_stream(
 def _label(prompt: str, note: Note) -> str:
     if not note.late:
         return prompt
-    return _("{label}, added afterwards {time}").format(label=prompt, time=say_time(note.written))
+    return _("{label} (added afterwards {time})").format(label=prompt, time=say_time(note.written))

@@ -55,7 +55,7 @@ def make_question(topic: Topic, number: int, asked: Asked) -> Question:
         if_needed=make_words(topic.if_needed, asked.language),
         instruction=make_words(topic.instruction, asked.language),
         closed=closed,
-        outcomes=tick_state(words.outcomes, mark.state),
+        outcomes=tick_state(words.outcomes, _find_outcome(topic, mark, run)),
         why=Entry(label=_("why not asked"), text=mark.reason if run else None),
         flags=tick_flags(words.flags, mark.flags),
         phase=_make_phase(mark, filled=run is not None) if is_open else None,
@@ -68,6 +68,12 @@ def make_question(topic: Topic, number: int, asked: Asked) -> Question:
     )
 
 
+def _find_outcome(topic: Topic, mark: QuestionMark, run: RecordedRun | None) -> str:
+    """Return what became of a question, also where that was said in place of its answer."""
+    given = run.answers.get((topic.item, "")) if run else None
+    return mark.state if mark.state not in {"", "not_reached"} else (given and given.reason) or ""
+
+
 def _count_lines(topic: Topic, *, is_open: bool) -> int:
     if not is_open:
         return OPEN_LINES if topic.recording == "text" else CLOSED_LINES
@@ -76,12 +82,13 @@ def _count_lines(topic: Topic, *, is_open: bool) -> int:
 
 def _make_phase(mark: QuestionMark, *, filled: bool) -> Entry:
     label = _("Free answer ended at")
-    ends = [at for phase, at in mark.turns if phase == "probing"]
     if not filled:
         return Entry(label=label)
-    if not ends:
+    # Who went back to the free answer took its end back.
+    phase, at = mark.turns[-1] if mark.turns else ("free", None)
+    if phase != "probing":
         return Entry(label=label, text=_("not marked"))
-    return Entry(label=label, text=say_offset(ends[-1]) or _("not timed"))
+    return Entry(label=label, text=say_offset(at) or _("not timed"))
 
 
 def _make_rows(topic: Topic, asked: Asked, *, takes_others: bool) -> Iterator[ProbeRow]:

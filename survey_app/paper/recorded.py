@@ -73,11 +73,23 @@ class RecordedRun:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BreakOff:
+    """One time that the interview was broken off. `at` is empty where the time is not known."""
+
+    at: str
+    reason: str
+    call_back: str
+    resume: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sitting:
     """One interview: who, when, how it began and ended, and the notes about it as a whole.
 
     `clock` are (action, time) in order, `elapsed` is in milliseconds. `held` says when an interview
-    took place that was held on paper, `keyed_in` when it was typed in.
+    took place that was held on paper, `keyed_in` when it was typed in and `keyed_by` by whom;
+    `paused` are its pauses as they stand on the sheet. `break_offs` are in order, also those after
+    which it went on. `number` counts the participant's interviews, of which there are `numbers`.
     """
 
     study: str
@@ -90,11 +102,13 @@ class Sitting:
     recording_permitted: bool | None
     recording_at: int | None
     outcome: str | None
-    reason: str
-    call_back: str
-    resume: str
+    break_offs: tuple[BreakOff, ...] = ()
     planned_minutes: int | None = None
     held: str = ""
+    paused: str = ""
     keyed_in: str = ""
+    keyed_by: str = ""
+    number: int = 1
+    numbers: int = 1
     is_test: bool = False
     notes: tuple[Note, ...] = ()

@@ -53,7 +53,7 @@ def say_note(note: Note) -> Entry:
     else:
         label = _("Quote") if note.kind == "quote" else _("Note")
     if note.late:
-        label = _("{label}, added afterwards {time}").format(
+        label = _("{label} (added afterwards {time})").format(
             label=label, time=say_time(note.written)
         )
     return Entry(label=label, text=note.text)

@@ -56,7 +56,7 @@ def make_paper(
         page=_("Page {page} of {pages}"),
         margin=_("Margin to write in"),
         facts=tuple(_name(instrument, language) for instrument in instruments),
-        beginning=make_beginning(sitting),
+        beginning=make_beginning(words, sitting),
         legend=make_legend(words),
         table=make_table_words(),
         follow_up_title=_("Follow-ups, in neutral words"),
@@ -67,7 +67,7 @@ def make_paper(
         observed=make_observed(sitting),
         observed_title=_("Other notes on the interview as a whole"),
         summary=make_summary(words, sitting),
-        journal=make_journal(sitting),
+        journal=make_journal(words, sitting),
     )
 
 

@@ -18,7 +18,8 @@ class Vocabulary:
     """Words by the codes that are stored.
 
     `states` are a probe's and `outcomes` a question's, without the one that means nothing has
-    happened yet. `summary` are the prompts of the contact summary.
+    happened yet. `summary` are the prompts of the contact summary and `journal` that of the
+    journal; `turns` say what was done to the clock.
     """
 
     states: tuple[State, ...]
@@ -28,4 +29,7 @@ class Vocabulary:
     phases: Mapping[str, str]
     reasons: Mapping[str, str]
     endings: Mapping[str, str]
+    turns: Mapping[str, str]
     summary: Mapping[str, str]
+    summary_hint: str
+    journal: str

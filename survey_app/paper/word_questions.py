@@ -94,8 +94,9 @@ def _add_closed(line: Paragraph, closed: Closed) -> None:
     add_boxes(line, closed.choices, named=True)
     if closed.entry is not None and closed.entry.text is None:
         add_small(line, BLANK * 3)
-    add_small(line, "     ")
-    add_boxes(line, closed.reasons, named=True)
+    if closed.reasons:
+        add_small(line, "     ")
+        add_boxes(line, closed.reasons, named=True)
     if closed.entry is not None and closed.entry.text is not None:
         line.add_run("\n")
         _add_entry(line, closed.entry)
@@ -113,7 +114,8 @@ def _add_probes(document: Document, question: Question, paper: Paper) -> None:
         column.width = Mm(width)
     describe_table(table, f"{question.item}: {question.list_title}", plain(question.aloud))
     words = paper.table
-    heads = (question.list_title, words.state, words.example, words.flag, words.note)
+    title = f"{question.number} {question.item}: {question.list_title}"
+    heads = (title, words.state, words.example, words.flag, words.note)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         add_small(first_paragraph(cell), head.upper(), bold=True)
     repeat_head(table.rows[0])

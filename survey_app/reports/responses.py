@@ -101,12 +101,22 @@ class ItemMarkRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BreakOff:
+    """One time that an interview was broken off: when (of one on paper, when it was keyed in)."""
+
+    at: str
+    reason: str
+    call_back: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewRow:
     """The course of one interview.
 
     `elapsed_ms` is how long it has lasted without its `pauses`, `recorded_ms` when the recording
     was started, both in milliseconds and None where no clock ran; `held` says when one on paper
-    took place. `call_back` is when to go on with one that was broken off.
+    took place and `held_by` by whom, where `interviewer` keyed it in. `call_back` is when to go on
+    with one that stands broken off; `break_offs` are all, also those after which it went on.
     """
 
     id: str
@@ -127,6 +137,8 @@ class InterviewRow:
     outcome_text: str
     call_back: str
     is_test: bool
+    held_by: str = ""
+    break_offs: tuple[BreakOff, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from survey_app.definition.shapes import Answer
 from survey_app.reports.responses import (
+    BreakOff,
     InterviewRow,
     ItemMarkRow,
     MarkRow,
@@ -13,7 +14,7 @@ from survey_app.reports.responses import (
     ResponseRow,
     Turn,
 )
-from survey_app.storage.clock import measure
+from survey_app.storage.clock import list_pauses, measure, measure_held
 from survey_app.storage.records import (
     AnswerRow,
     InterviewRecord,
@@ -154,6 +155,7 @@ def adapt_item_mark(record: ItemMarkRecord) -> ItemMarkRow:
 
 def adapt_interview(record: InterviewRecord) -> InterviewRow:
     """Return a stored interview as reports take it; one that still runs has lasted until now."""
+    held = record.held or {}
     return InterviewRow(
         id=record.id,
         participant=record.participant,
@@ -162,18 +164,32 @@ def adapt_interview(record: InterviewRecord) -> InterviewRow:
         language=record.language,
         started=record.started,
         finished=record.finished,
-        elapsed_ms=measure(record.clock) if record.clock else None,
-        pauses=sum(turn["action"] == "pause" for turn in record.clock),
+        elapsed_ms=_measure(record),
+        pauses=_count_pauses(record),
         planned_minutes=record.planned_minutes,
-        held=" ".join((record.held or {}).values()),
+        held=" ".join(held[name] for name in ("day", "from", "until") if name in held),
+        held_by=held.get("by", ""),
         consent=record.consent_version,
         recording_permitted=record.recording_permitted,
         recorded_ms=record.recording_offset,
         outcome=record.outcome,
         outcome_text=record.outcome_text,
         call_back=record.call_back,
+        break_offs=tuple(BreakOff(**each) for each in record.break_offs),
         is_test=record.is_test,
     )
+
+
+def _measure(record: InterviewRecord) -> int | None:
+    if record.held:
+        return measure_held(record.held)
+    return measure(record.clock) if record.clock else None
+
+
+def _count_pauses(record: InterviewRecord) -> int:
+    if record.held:
+        return len(list_pauses(record.held))
+    return sum(turn["action"] == "pause" for turn in record.clock)
 
 
 def adapt_note(record: NoteRecord) -> NoteRow:

@@ -23,7 +23,7 @@ RECORDED = [
     *("Friday at 5, by phone", "other_skills", "Observer olga: a dog barked"),
     *("care and its price", "ask about nights", "I talked too much"),
 ]
-LATER = ["Note, added afterwards", "What should the next interview ask?, added afterwards"]
+LATER = ["Note (added afterwards", "What should the next interview ask? (added afterwards"]
 
 
 @pytest.fixture
@@ -93,6 +93,41 @@ def test_an_interview_keyed_in_from_paper_says_when_it_was_held(
     )
 
 
+def test_a_break_off_stands_on_the_sheet_after_the_interview_went_on(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    interview = hold(store)
+    went_on = [{"op": "clock", "action": "resume"}, {"op": "clock", "action": "finish"}]
+    store.interviews.apply(interview, change(20, kind="console", base=99), went_on)
+    broken = "the child woke up; call back: Friday at 5, by phone; go on at question other_skills"
+    for file in ("filled.pdf", "filled.docx"):
+        assert run("sheet", "--response", interview, "-o", file, *here).exit_code == 0
+    assert find_missing([broken], "".join(read_pages(_read("filled.pdf")))) == []
+    assert find_missing([broken], read_word(_read("filled.docx"))) == []
+
+
+def test_a_free_answer_that_was_gone_back_to_has_no_end(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    interview = hold(store)
+    whole = {"op": "item", "response": find_response(store, interview, "ami-survey")}
+    back = {"item": "topics", "phase": "free", "state": "not_reached", "at": 80_000, "flags": []}
+    store.interviews.apply(interview, change(20, kind="console", base=99), [whole | back])
+    assert run("sheet", "--response", interview, "-o", "filled.docx", *here).exit_code == 0
+    text = read_word(_read("filled.docx"))
+    assert find_missing(["Free answer ended at not marked"], text) == []
+    assert "ended at 1:10" not in text
+
+
+def test_the_sheet_says_which_interview_of_the_participant_it_is(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    begin(store)
+    assert run("sheet", "--response", begin(store), "-o", "second.pdf", *here).exit_code == 0
+    for page in read_pages(_read("second.pdf")):
+        assert find_missing(["P07, interview 2 of 2"], page) == []
+
+
 def test_a_test_interview_says_that_it_is_one(
     run: Run, here: tuple[str, str], store: Store
 ) -> None:
@@ -118,6 +153,7 @@ def test_an_older_file_is_replaced_only_by_a_whole_one(run: Run) -> None:
         (("ami-survey@1.0.1", "-o", "sheet"), 2, "ends in neither .pdf nor .docx"),
         (("ami-survey", "-o", "a.pdf"), 2, "name a version too, as in ami-survey@1.0.1"),
         (("ami-servey@1.0.1", "-o", "a.pdf"), 2, "did you mean 'ami-survey'?"),
+        (("ami-survey@9.9", "-o", "a.pdf"), 2, "no such version as 'ami-survey@9.9'; write it"),
         (("ami-survey@9.9.9", "-o", "a.pdf"), 2, "There is no version ami-survey@9.9.9"),
         (("-o", "a.pdf"), 2, "Name a version, as in ami-interview@1.1.0"),
         (("ami-survey@1.0.1", "--language", "fr", "-o", "a.pdf"), 2, "not written in 'fr'"),

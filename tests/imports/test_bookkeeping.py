@@ -115,7 +115,7 @@ def test_what_was_not_sent_by_a_participant_is_skipped_whatever_it_holds(
         ),
         (
             {"is_test": "maybe"},
-            "column is_test: Write 1 for a trial response and 0 for a real one, not “maybe”.",
+            "column is_test: Write 1 for a test response and 0 for a real one, not “maybe”.",
         ),
         (
             {"participant": "P" * 65},

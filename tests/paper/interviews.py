@@ -32,7 +32,8 @@ def begin(
 
     `held` says when it took place on paper.
     """
-    store.accounts.add(AUTHOR)
+    if all(each.name != AUTHOR for each in store.accounts.list()):
+        store.accounts.add(AUTHOR)
     store.accounts.set_role(AUTHOR, "interviewer", "ami")
     account = next(each for each in store.accounts.list() if each.name == AUTHOR)
     return store.interviews.begin(

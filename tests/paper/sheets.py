@@ -91,9 +91,6 @@ def make_noted(text: str, probe: str = "") -> Paper:
         recording_permitted=None,
         recording_at=None,
         outcome=None,
-        reason="",
-        call_back="",
-        resume="",
     )
     recorded = RecordedRun(notes={"talk": (note,)})
     delivered = Delivered(instrument=read_everything(), recorded=recorded)

@@ -16,6 +16,7 @@ from tests.paper.interviews import ENDLESS, HOSTILE, LONG
 from tests.paper.sheets import (
     PROTOCOL,
     find_missing,
+    join,
     list_words,
     make_blank,
     make_noted,
@@ -126,3 +127,11 @@ def test_a_long_note_on_a_probe_stands_below_its_row_over_the_whole_width() -> N
     assert find_missing(
         ["(below)"], read_pages(make_pdf(make_noted("short", probe="cat")).content)[0]
     )
+
+
+def test_a_table_that_goes_on_says_to_which_question_it_belongs(blank: list[str]) -> None:
+    rows = [join(f"{probe} U P D K R N A") for probe in ("doctor", "attachment")]
+    held = [page for page in map(join, blank) if any(row in page for row in rows)]
+    assert len(held) == len(rows), "the first and the last probe stand on two pages"
+    for page in held:
+        assert join("2 topics PROBES") in page

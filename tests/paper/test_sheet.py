@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from survey_app.cli.vocabulary import make_vocabulary
 from survey_app.definition.library import load_library
+from survey_app.definition.probe_sheet import make_probe_sheet
 from survey_app.definition.text import Text
 from survey_app.paper.content import Span
 from survey_app.paper.moments import find_spans, say_offset
-from survey_app.paper.questions import BLANK_ROWS
+from survey_app.paper.questions import BLANK_ROWS, Asked, make_question
+from survey_app.paper.recorded import Given, RecordedRun
 from survey_app.paper.spans import make_paragraphs, make_words, plain
 from survey_app.web.interviewer.words import state_words
 from tests.paper.sheets import make_blank, make_noted, read_everything
@@ -59,6 +62,21 @@ def test_the_three_voices_the_plan_and_the_phase_are_on_the_sheet() -> None:
         ("begun", None),
         ("ended", None),
     ]
+
+
+def test_refused_and_dont_know_stand_once_for_a_closed_question() -> None:
+    instrument = load_library().instruments["ami-survey", "1.0.1"]
+    given = RecordedRun(answers={("rewarding", ""): Given(value=None, reason="refused")})
+    for recorded, ticked in ((None, []), (given, ["R"])):
+        asked = Asked(language="en", vocabulary=make_vocabulary(), run=recorded)
+        topics = [topic for each in make_probe_sheet(instrument).sections for topic in each.topics]
+        (topic,) = [each for each in topics if each.item == "rewarding"]
+        question = make_question(topic, 4, asked)
+        assert question.closed is not None
+        assert question.closed.reasons == ()
+        letters = [box.letter for box in question.outcomes]
+        assert {"K", "R"} <= set(letters)
+        assert [box.letter for box in question.outcomes if box.ticked] == ticked
 
 
 def test_a_sheet_speaks_the_language_it_is_asked_for() -> None:

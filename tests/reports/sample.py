@@ -4,6 +4,7 @@ from survey_app.definition.instrument import Instrument
 from survey_app.definition.loader import load
 from survey_app.definition.shapes import Answer, Answers, Json
 from survey_app.reports.responses import (
+    BreakOff,
     Context,
     InterviewRow,
     ItemMarkRow,
@@ -162,6 +163,10 @@ def make_interview(number: int) -> InterviewRow:
         outcome_text="The line broke.",
         call_back="=Tuesday",
         is_test=False,
+        break_offs=(
+            BreakOff(at="2026-11-22T20:20:00.000Z", reason="A knock.", call_back=""),
+            BreakOff(at="2026-11-22T20:30:00.000Z", reason="The line broke.", call_back="soon"),
+        ),
     )
 
 

@@ -40,5 +40,9 @@ def test_everything_is_listed(tmp_path: Path, forms: int, interviews: int) -> No
         *[interviews] * 4,
     ]
     assert all(
+        [broken["reason"] for broken in each["break_offs"]] == ["A knock.", "The line broke."]
+        for each in found["interviews"]
+    )
+    assert all(
         each["turns"] == [{"phase": "probing", "at": 61_000}] for each in found["item_marks"]
     )

@@ -193,6 +193,8 @@ def test_how_each_interview_went_stands_in_a_row(tmp_path: Path) -> None:
         "outcome": "broken_off",
         "outcome_text": "The line broke.",
         "call_back": "=Tuesday",
+        "break_offs": "2026-11-22T20:20:00.000Z: A knock.\n"
+        "2026-11-22T20:30:00.000Z: The line broke.; call back: soon",
         "finished": None,
     }
     assert {name: row[name] for name in expected} == expected

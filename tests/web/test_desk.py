@@ -379,6 +379,7 @@ def test_the_gallery_offers_charts_and_shows_those_of_the_same_filter(
         "instrument": "ami-survey",
         "include_test": True,
         "format": "charts",
+        "flavour": "exact",
         "filter": "version=1.0.1&test=1",
     }
     place = jobs.folder / ("0" * 32)

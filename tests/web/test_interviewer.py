@@ -656,7 +656,8 @@ def test_a_blank_sheet_prints_everything_whatever_the_conditions(ivy: FlaskClien
 def test_the_list_leads_to_a_blank_sheet_of_each_version_in_the_protocol(ivy: FlaskClient) -> None:
     page = ivy.get("/interviews").get_data(as_text=True)
     links = re.findall(r'href="([^"]+)">Print a blank sheet of ([^<]+)</a>', page)
-    assert [words for _, words in links] == ["talk, version 1.0.0", "closing, version 1.0.0"]
+    versions = ["talk, version 1.0.0", "closing, version 1.0.0"]
+    assert [words for _, words in links] == ["the whole protocol", *versions]
     for address, _ in links:
         assert "How to read this sheet" in ivy.get(address).get_data(as_text=True)
 

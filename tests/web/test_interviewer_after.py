@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey_app.cli.vocabulary import make_vocabulary
 from survey_app.definition.loader import load
+from survey_app.storage.clock import measure_held
 from survey_app.storage.records import Change, InterviewState, NoteRecord
 from survey_app.storage.store import Store
-from survey_app.web.interviewer.facts import read_held, read_pauses
+from survey_app.web.interviewer.facts import read_pauses
 from survey_app.web.interviewer.times import say_added, say_span, say_stretch
 from tests.plain_browser import PlainBrowser
 from tests.web.interviewing import Shelf, add_people, add_study, begin, sign_in
@@ -204,7 +206,7 @@ def test_observers_land_on_the_list_and_read_the_interviews_of_their_study(
     olga.open("/sign-in/done")
     assert olga.path == "/interviews"
     assert re.search(rf'href="{address}">Read along<', olga.text)
-    for words in ("New interview", "Key in from paper", "Resume", "Print a blank sheet"):
+    for words in ("New interview", "Key in from paper", "Go on", "Print a blank sheet"):
         assert words not in olga.text
 
 
@@ -559,6 +561,23 @@ def test_the_timeline_tells_everything_in_order_with_its_time(
     assert rows[3].startswith("1:05 ")
 
 
+def test_the_timeline_says_when_a_free_answer_ended_and_was_gone_back_to(
+    browser: PlainBrowser, address: str, call: Call
+) -> None:
+    call.do(item(phase="probing", at=7_000, flags=["quote"]))
+    call.do(item(at=9_000, flags=["quote"]))
+    call.do(item(at=9_500, flags=[]))
+    page = browser.open(f"{address}/timeline").get_data(as_text=True)
+    rows = [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip()
+        for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)[2:]
+    ]
+    said = ("free answer ended", "back to the free answer", "question as a whole")
+    for row, words in zip(rows, said, strict=True):
+        assert words in row
+        assert "probing" not in row
+
+
 def test_the_timeline_shows_what_another_window_had_changed_first(
     browser: PlainBrowser, address: str, call: Call
 ) -> None:
@@ -580,13 +599,90 @@ def test_the_timeline_shows_what_another_window_had_changed_first(
     assert "second" in page
 
 
+# In print
+
+
+def test_a_break_off_is_printed_after_the_interview_went_on(
+    browser: PlainBrowser, address: str, call: Call
+) -> None:
+    broken = {"op": "outcome", "outcome": "broken_off", "text": "tired", "call_back": "at four"}
+    resumed = {"op": "clock", "action": "resume"}
+    call.do({**broken, "resume": f"{call.response}/hours"}, resumed)
+    printed = browser.open(f"{address}/print").get_data(as_text=True)
+    assert "tired; call back: at four; go on at question hours" in printed
+    assert f"went on {call.state.clock[-1]['at'][:10]}" in printed
+
+
+def test_a_free_answer_that_was_gone_back_to_has_no_end_in_print(
+    browser: PlainBrowser, address: str, call: Call
+) -> None:
+    ended = item(phase="probing", at=7_000)
+    for turn, words in ((ended, "0:07"), (item(at=9_000), "not marked")):
+        call.do(turn)
+        printed = browser.open(f"{address}/print").get_data(as_text=True)
+        assert f"Free answer ended at <strong>{words}</strong>" in printed
+
+
+def test_the_prompts_are_the_same_on_the_screen_and_in_print(
+    browser: PlainBrowser, address: str
+) -> None:
+    words = make_vocabulary()
+    for path in (f"{address}/summary", f"{address}/print", "/interviews/sheet/talk@1.0.0/print"):
+        text = browser.open(path).get_data(as_text=True)
+        for each in (words.summary_hint, words.journal, *words.summary.values()):
+            assert each in text, path
+
+
+def test_the_whole_protocol_is_one_blank_sheet_of_the_newest_open_versions(
+    store: Store, ivy: FlaskClient
+) -> None:
+    assert "/interviews/sheet/print?study=talks" in ivy.get("/interviews").get_data(as_text=True)
+    page = ivy.get("/interviews/sheet/print?study=talks").get_data(as_text=True)
+    assert "<title>Blank sheet of the whole protocol – Study talks</title>" in page
+    for words in ("<span>Study talks", "8. <code>anything</code>", "1. <code>topics</code>"):
+        assert words in page, words
+    assert ivy.get("/interviews/sheet/print?study=none").status_code == 404
+    store.studies.create(slug="other", title="Other")
+    assert ivy.get("/interviews/sheet/print?study=other").status_code == 403
+
+
+def test_a_single_blank_sheet_is_headed_by_the_study_that_it_is_printed_for(
+    ivy: FlaskClient,
+) -> None:
+    page = ivy.get("/interviews/sheet/talk@1.0.0/print?study=talks").get_data(as_text=True)
+    assert "<title>Blank sheet of talk@1.0.0 – Study talks</title>" in page
+    bare = ivy.get("/interviews/sheet/talk@1.0.0/print?study=none").get_data(as_text=True)
+    assert "Study: ____" in bare
+    assert "– </title>" not in bare
+
+
+def test_the_list_and_the_print_say_which_interview_of_the_participant_it_is(
+    ivy: FlaskClient, browser: PlainBrowser, address: str
+) -> None:
+    assert "interview 1 of" not in browser.open("/interviews").get_data(as_text=True)
+    second = begin(ivy)
+    listed = browser.open("/interviews").get_data(as_text=True)
+    assert {"interview 1 of 2", "interview 2 of 2"} <= set(re.findall(r"interview . of .", listed))
+    for path in (f"{second}/print", f"{second}/summary"):
+        assert "P01, interview 2 of 2" in browser.open(path).get_data(as_text=True)
+    assert "P01, interview 1 of 2" in browser.open(f"{address}/print").get_data(as_text=True)
+
+
+def test_an_observers_note_says_at_which_question_it_was_written(
+    browser: PlainBrowser, address: str, call: Call
+) -> None:
+    call.do(note("she smiled", item="hours", stream="observer:olga", kind="observer"))
+    text = re.sub(r"\s+", " ", browser.open(f"{address}/summary").get_data(as_text=True))
+    assert 'she smiled</span> <span class="quiet">at question</span> <a href=' in text
+
+
 # From paper
 
 
-def key_in(browser: PlainBrowser, **typed: str) -> None:
+def key_in(browser: PlainBrowser, recording: str = "no", **typed: str) -> None:
     browser.open("/interviews/key-in?study=talks")
     head = {"code": "P09", "day": "2026-11-02", "begun": "9:05", "ended": "09:50"}
-    browser.fill(**(head | typed)).choose("agreed", "yes").choose("recording", "no").press()
+    browser.fill(**(head | typed)).choose("agreed", "yes").choose("recording", recording).press()
 
 
 def test_a_sheet_on_paper_is_keyed_into_its_version_with_its_own_times(
@@ -625,7 +721,7 @@ def test_what_is_keyed_in_has_no_times_and_says_that_it_comes_from_paper(
     assert "45 min" in browser.text
     for path in ("/interviews", f"{address}/print"):
         assert words in browser.open(path).get_data(as_text=True)
-    assert "Into it" not in browser.open(f"{address}/timeline").get_data(as_text=True)
+    assert "Interview time" not in browser.open(f"{address}/timeline").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -639,6 +735,10 @@ def test_what_is_keyed_in_has_no_times_and_says_that_it_comes_from_paper(
         ({"ended": "24:00"}, "Write when it ended, in hours and minutes"),
         ({"ended": "09:05"}, "the end must come later"),
         ({"ended": "09:00"}, "the end must come later"),
+        ({"pauses": "around nine"}, "Write pauses one after the other"),
+        ({"pauses": "09:30-09:20"}, "Write pauses one after the other"),
+        ({"recorded": "10:30", "recording": "yes"}, "Write when the recording was begun"),
+        ({"recorded": "09:10"}, "say below that recording was permitted"),
         ({"consent_version": ""}, "Write the version of the consent text"),
         ({"consent_version": "99"}, "no consent text of that version"),
     ],
@@ -652,6 +752,146 @@ def test_what_is_missing_on_the_head_of_the_sheet_is_said_and_stays(
     for name, text in typed.items():
         assert browser.form.values[name] == [text]
     assert store.interviews.list("talks") == []
+
+
+PAUSED = {
+    "pauses": "9:20-9:25, 09:40 – 09:41",
+    "recorded": "9:26",
+    "by": "Ida Berg",
+    "recording": "yes",
+}
+
+
+def test_who_held_it_its_pauses_and_its_recording_are_keyed_in(
+    store: Store, browser: PlainBrowser
+) -> None:
+    key_in(browser, **PAUSED)
+    address, state = browser.path, Shelf.of(store, browser.path).state
+    assert state.held is not None
+    assert (state.held["pauses"], state.held["by"]) == ("09:20-09:25 09:40-09:41", "Ida Berg")
+    assert state.recording_offset == 16 * 60_000
+    held = "interviewed by Ida Berg, keyed in from paper by ivy"
+    known = re.sub(r"\s+", " ", browser.open(f"{address}/summary").get_data(as_text=True))
+    for words in (held, "39 min", "6 min of pauses", "started at 16:00"):
+        assert words in known
+    printed = browser.open(f"{address}/print").get_data(as_text=True)
+    for words in ("Interviewer: Ida Berg", "paused 09:20–09:25, 09:40–09:41", "by ivy"):
+        assert words in printed
+    assert "<td>Ida Berg</td>" in browser.open("/interviews").get_data(as_text=True)
+
+
+def test_the_list_says_of_a_sheet_on_paper_when_it_was_held(browser: PlainBrowser) -> None:
+    key_in(browser)
+    browser.open(f"{browser.path}/finish")
+    browser.press()
+    listed = browser.open("/interviews").get_data(as_text=True)
+    assert "<td>2026-11-02, 09:50 on the sheet</td>" in listed
+
+
+TIMES = {
+    "begun.1.opening": "9:06",
+    "free.1.topics": "09:27",
+    "ended.1.opening": "9:30",
+    "begun.2.closing": "09:35",
+}
+
+
+def test_the_times_on_the_sheet_are_stored_as_the_console_stores_its_own(
+    store: Store, browser: PlainBrowser
+) -> None:
+    key_in(browser, **PAUSED)
+    address = browser.path
+    browser.open(f"{address}/times")
+    browser.form.values |= {name: [text] for name, text in TIMES.items()}
+    assert browser.press().status_code == 200
+    state = Shelf.of(store, address).state
+    minutes = [(visit["item"], visit["at"] // 60_000) for visit in state.visits]
+    assert minutes == [("topics", 1), ("", 20), ("anything", 25)]
+    assert [each.turns for each in state.items] == [[{"phase": "probing", "at": 17 * 60_000}]]
+    shown = browser.open(f"{address}/print").get_data(as_text=True)
+    assert "Free answer ended at <strong>17:00</strong>" in shown
+    assert "took 19:00" in shown
+    assert 'data-resume=""' in browser.open(address).get_data(as_text=True)
+
+
+def test_times_are_shown_again_and_can_be_corrected(store: Store, browser: PlainBrowser) -> None:
+    key_in(browser, **PAUSED)
+    address = browser.path
+    browser.open(f"{address}/times")
+    browser.form.values |= {name: [text] for name, text in TIMES.items()}
+    browser.press()
+    browser.open(f"{address}/times")
+    assert {name: browser.form.values[name][0] for name in TIMES} == {
+        name: text.zfill(5) for name, text in TIMES.items()
+    }
+    browser.fill(**{"free.1.topics": "17:30"}).choose("way", "into")
+    browser.form.values |= {name: [""] for name in TIMES if not name.startswith("free")}
+    browser.press()
+    state = Shelf.of(store, address).state
+    assert [(turn["phase"], turn["at"]) for turn in state.items[0].turns][1:] == [
+        ("free", None),
+        ("probing", 1_050_000),
+    ]
+    assert state.visits == []
+    browser.open(address)
+    browser.choose("come_back.1.topics", "yes").press()
+    assert Shelf.of(store, address).state.items[0].phase == "probing"
+    browser.open(f"{address}/times")
+    assert browser.form.values["free.1.topics"] == ["17:30"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("free.1.topics", "10:30", "Write a time within the interview"),
+        ("free.1.topics", "soon", "Write a time within the interview"),
+        ("ended.1.opening", "9:30", "Write when this section began, too"),
+        ("way", "never", "Say how the times on the sheet were written"),
+    ],
+)
+def test_a_time_that_cannot_be_stays_in_its_field_and_nothing_is_stored(
+    store: Store, browser: PlainBrowser, name: str, text: str, sentence: str
+) -> None:
+    key_in(browser)
+    address = browser.path
+    before = Shelf.of(store, address).state
+    browser.open(f"{address}/times")
+    browser.form.values[name] = [text]
+    assert browser.press().status_code == 422
+    assert sentence in browser.text
+    assert Shelf.of(store, address).state == before
+
+
+def test_there_are_no_times_on_paper_of_an_interview_in_the_console(
+    ivy: FlaskClient, address: str
+) -> None:
+    assert ivy.get(f"{address}/times").status_code == 404
+
+
+def test_keying_in_speaks_of_the_past_and_the_sheet_offers_no_key_for_phases(
+    browser: PlainBrowser,
+) -> None:
+    page = browser.open("/interviews/key-in?study=talks").get_data(as_text=True)
+    for words in ("What to ask", "do not record", "is permitted"):
+        assert words not in page
+    assert "Yes, it was permitted" in page
+    key_in(browser)
+    assert "end the free answer" not in browser.text
+
+
+@pytest.mark.parametrize(("chosen", "stored"), [("P01", "P01"), ("p01", "p01")])
+def test_a_code_much_like_a_known_one_asks_whose_it_is(
+    store: Store, browser: PlainBrowser, call: Call, chosen: str, stored: str
+) -> None:
+    del call
+    browser.open("/interviews/new?study=talks")
+    browser.fill(code="p01").choose("agreed", "yes").choose("recording", "yes").press()
+    assert browser.page.status_code == 422
+    assert "P01 is known here" in browser.text
+    assert len(store.interviews.list("talks")) == 1
+    browser.choose("person", chosen).press()
+    assert browser.page.status_code == 200
+    assert Shelf.of(store, browser.path).state.participant == stored
 
 
 def test_without_consent_on_the_sheet_nothing_is_keyed_in(
@@ -686,7 +926,7 @@ def test_an_interview_on_paper_lasted_from_its_beginning_to_its_end(
     held: tuple[str, str], minutes: int
 ) -> None:
     times = dict(zip(("from", "until"), held, strict=True))
-    assert read_held(times) == minutes * 60_000
+    assert measure_held(times) == minutes * 60_000
 
 
 @pytest.mark.parametrize(

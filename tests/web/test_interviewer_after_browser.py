@@ -125,6 +125,22 @@ def test_the_timeline_shows_its_words_beside_a_video_window(page: Page, address:
     expect(page.get_by_role("columnheader", name="In words")).to_be_in_viewport(ratio=1)
 
 
+def test_the_list_is_whole_beside_a_video_window(page: Page, address: str) -> None:
+    del address
+    page.goto("/interviews/key-in?study=talks")
+    head = {"code": "PARTICIPANT-0123456", "day": "2026-11-02", "by": "Ida Berg"}
+    for name, text in {**head, "begun": "14:05", "ended": "14:50"}.items():
+        page.locator(f'[name="{name}"]').fill(text)
+    page.locator('[name="agreed"]').check()
+    page.locator('[name="recording"][value="no"]').check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="First the times").click()
+    assert violations(page) == ""
+    page.goto("/interviews")
+    table = page.locator(".table-scroll")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_pages_are_accessible_and_no_wider_than_the_window(

@@ -228,6 +228,7 @@ def compare_interview_row(rows: Table, state: InterviewState, diary: Diary) -> N
         "source": "console",
         "language": "en",
         "held_on_paper": None,
+        "held_by": None,
         "duration": show(duration),
         "pauses": 1,
         "planned_minutes": MINUTES,
@@ -237,5 +238,6 @@ def compare_interview_row(rows: Table, state: InterviewState, diary: Diary) -> N
         "outcome": "completed",
         "outcome_text": None,
         "call_back": None,
+        "break_offs": None,
         "is_test": 0,
     }

@@ -138,7 +138,7 @@ def _list_codes(gathered: Gathered) -> dict[int, str]:
 def _list_words(layout: Layout, gathered: Gathered, language: str) -> dict[int, str]:
     """Return the words of each number, those of the newest version that has it."""
     if gathered.name == "is_test":
-        return {0: _("a real response"), 1: _("a trial response")}
+        return {0: _("a real response"), 1: _("a test response")}
     columns = [c for each in layout.instruments for c in find_columns(each, gathered.name)]
     texts = {code: text for column in reversed(columns) for code, text in column.codes.items()}
     numbers = gathered.coding.numbers if gathered.coding else {code: int(code) for code in texts}

@@ -1,8 +1,9 @@
 """The sheet Interviews: one row for each, with how it went."""
 
 from survey_app.reports.moments import read_moment, show_time
-from survey_app.reports.responses import InterviewRow, Source
+from survey_app.reports.responses import BreakOff, InterviewRow, Source
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
+from survey_app.translations import gettext as _
 
 HEADERS = (
     Header(name="interview", width=35),
@@ -13,6 +14,7 @@ HEADERS = (
     Header(name="started", width=20),
     Header(name="finished", width=20),
     Header(name="held_on_paper", width=28),
+    Header(name="held_by", width=16),
     Header(name="duration", width=12),
     Header(name="duration_ms", width=15),
     Header(name="pauses", width=10),
@@ -23,6 +25,7 @@ HEADERS = (
     Header(name="outcome", width=14),
     Header(name="outcome_text", width=44, wrap=True),
     Header(name="call_back", width=24, wrap=True),
+    Header(name="break_offs", width=44, wrap=True),
     Header(name="is_test", width=11),
 )
 
@@ -48,6 +51,7 @@ def _make_row(interview: InterviewRow) -> Row:
         read_moment(interview.started),
         read_moment(interview.finished),
         interview.held or None,
+        interview.held_by or None,
         show_time(interview.elapsed_ms),
         interview.elapsed_ms,
         interview.pauses,
@@ -58,5 +62,14 @@ def _make_row(interview: InterviewRow) -> Row:
         interview.outcome,
         interview.outcome_text or None,
         interview.call_back or None,
+        "\n".join(map(_say_break_off, interview.break_offs)) or None,
         int(interview.is_test),
     ]
+
+
+def _say_break_off(broken: BreakOff) -> str:
+    words = f"{broken.at}: {broken.reason}"
+    if not broken.call_back:
+        return words
+    call_back = _("call back: {words}").format(words=broken.call_back)
+    return f"{words}; {call_back}"

@@ -124,8 +124,9 @@ class InterviewState:
     the next change on. ``visits`` lists where the interviewer went, ``{"response", "item", "at":
     milliseconds into the interview}``, the last one last. ``recording_offset`` is when the
     recording was started, in the same milliseconds. ``held`` says when an interview on paper took
-    place, ``{"day", "from", "until"}``. ``resume`` is ``<response>/<item>`` or empty.
-    ``recording_permitted`` is None where nobody was asked.
+    place, ``{"day", "from", "until"}``, and where the sheet says so its ``pauses`` as
+    ``14:20-14:25 14:40-14:41`` and ``by`` whom it was held. ``resume`` is ``<response>/<item>`` or
+    empty. ``recording_permitted`` is None where nobody was asked.
     """
 
     id: str
@@ -159,7 +160,11 @@ class InterviewState:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewRecord:
-    """The course of one interview, in the words of InterviewState."""
+    """The course of one interview, in the words of InterviewState.
+
+    ``break_offs`` are all times that it was broken off, in order, ``{"at": server time, "reason",
+    "call_back"}``, also those after which it went on.
+    """
 
     id: str
     study: str
@@ -177,6 +182,7 @@ class InterviewRecord:
     outcome: str | None
     outcome_text: str
     call_back: str
+    break_offs: list[dict[str, str]]
     started: str
     finished: str | None
     is_test: bool

@@ -74,6 +74,13 @@ def _go_on(operation: Operation, stamp: Stamp, found: Row) -> dict[str, Json]:
     return {"visits": [*visits, place | {"at": operation.get("at")}]}
 
 
+def _time(operation: Operation, stamp: Stamp, found: Row) -> dict[str, Json]:
+    """Replace the times of visits that were written on paper; what has no time stays."""
+    del stamp
+    untimed = [visit for visit in found["visits"] if visit.get("at") is None]
+    return {"visits": [*operation["visits"], *untimed]}
+
+
 def _record(operation: Operation, stamp: Stamp, found: Row) -> dict[str, Json]:
     del stamp, found
     return {"recording_offset": operation.get("at")}
@@ -92,6 +99,7 @@ def _end(operation: Operation, stamp: Stamp, found: Row) -> dict[str, Json]:
 COURSES: dict[str, Callable[[Operation, Stamp, Row], dict[str, Json]]] = {
     "clock": _turn_clock,
     "place": _go_on,
+    "times": _time,
     "recording": _record,
     "outcome": _end,
 }

@@ -97,6 +97,7 @@ class Interviews:
             {"op": "answer", "response", "item", "row", "value" or "reason", "other_text"}
             {"op": "clock", "action": "start" | "pause" | "resume" | "finish", "at"}
             {"op": "place", "response", "item", "at"}
+            {"op": "times", "visits"}   as in InterviewState, in place of all that had times
             {"op": "recording", "at" or None}
             {"op": "outcome", "outcome" or None, "text", "call_back", "resume"}
 

@@ -21,6 +21,7 @@ from survey_app.storage.schema import (
 )
 from survey_app.storage.store.reading import BATCH, item_mark_records, mark_records, note_records
 from survey_app.storage.store.rows import to_record
+from survey_app.storage.store.timeline import read_timeline
 
 _LAST = (
     select(func.max(event.c.sequence))
@@ -84,7 +85,28 @@ def interview_records(
     """Yield the course of the chosen interviews, by date and then by random key."""
     query = _QUERY.where(chosen).order_by(func.substr(interview.c.started, 1, 10), interview.c.id)
     for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
-        yield to_record(InterviewRecord, row, recording_permitted=_may_record(row))
+        yield to_record(
+            InterviewRecord,
+            row,
+            recording_permitted=_may_record(row),
+            break_offs=_break_offs(connection, row),
+        )
+
+
+def _break_offs(connection: Connection, row: Mapping[Any, Any]) -> list[dict[str, str]]:
+    """Return each time it was broken off; one whose clock never stopped was not."""
+    if row["outcome"] is None and not any(turn["action"] == "pause" for turn in row["clock"]):
+        return []
+    return [
+        {
+            "at": entry.server_time,
+            "reason": operation.get("text") or "",
+            "call_back": operation.get("call_back") or "",
+        }
+        for entry in read_timeline(connection, row["id"])
+        for operation in entry.operations
+        if operation["op"] == "outcome" and operation["outcome"] == "broken_off"
+    ]
 
 
 def _may_record(row: Mapping[Any, Any]) -> bool | None:

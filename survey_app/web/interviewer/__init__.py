@@ -14,6 +14,7 @@ from survey_app.web.interviewer import (  # noqa: F401
     state,
     summary,
     timeline,
+    times_on_paper,
 )
 from survey_app.web.interviewer.blueprint import blueprint
 

@@ -13,6 +13,7 @@ from survey_app.web.interviewer.blueprint import ROLES, blueprint
 from survey_app.web.interviewer.head import (
     Head,
     find_head_mistakes,
+    find_known_alike,
     make_consent,
     read_head,
     store_head,
@@ -102,6 +103,7 @@ def _show(opening: Opening, plan: Plan, mistakes: tuple[Mistake, ...]) -> str:
         opening=opening,
         study_title=opening.study.title,
         plan=plan,
+        alike=find_known_alike(opening, plan.code) if mistakes else "",
         readiness_words=readiness_words(),
         mistakes=mistakes,
         errors={mistake.name: mistake.message for mistake in mistakes},

@@ -22,6 +22,7 @@ from survey_app.web.interviewer.finishing import to_summary
 from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.operations import Operation
 from survey_app.web.interviewer.saving import apply, is_withdrawn
+from survey_app.web.interviewer.sections import list_visits
 from survey_app.web.interviewer.topics import Sheet, make_sheet
 from survey_app.web.text import CleanForm
 
@@ -62,8 +63,9 @@ def last_place(interview: InterviewState) -> str:
 
     A place is `<response>/<item>`; empty where nobody came to any question.
     """
-    if interview.visits and interview.outcome is None:
-        last = interview.visits[-1]
+    visits = list_visits(interview)
+    if visits and interview.outcome is None:
+        last = visits[-1]
         return f"{last['response']}/{last['item']}"
     return interview.resume
 

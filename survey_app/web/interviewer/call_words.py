@@ -51,12 +51,15 @@ def flag_buttons() -> tuple[FlagWords, ...]:
     )
 
 
-def key_groups() -> tuple[KeyGroup, ...]:
-    """Return the keys by where they act; single letters act in the list alone (WCAG 2.1.4)."""
+def key_groups(*, paper: bool = False) -> tuple[KeyGroup, ...]:
+    """Return the keys by where they act; single letters act in the list alone (WCAG 2.1.4).
+
+    A sheet that is keyed in from paper has no phases, so no key that turns them.
+    """
     return (
         KeyGroup(title=_("Anywhere on the sheet"), lines=_anywhere()),
         KeyGroup(title=_("In the list of probes"), lines=_moving()),
-        KeyGroup(title=_("Mark the probe you are on"), lines=_marking()),
+        KeyGroup(title=_("Mark the probe you are on"), lines=_marking(paper=paper)),
     )
 
 
@@ -80,9 +83,10 @@ def _moving() -> tuple[KeyLine, ...]:
     )
 
 
-def _marking() -> tuple[KeyLine, ...]:
+def _marking(*, paper: bool) -> tuple[KeyLine, ...]:
+    phases = (KeyLine(keys=("F",), words=_("end the free answer, or go back to it")),)
     return (
-        KeyLine(keys=("F",), words=_("end the free answer, or go back to it")),
+        *(() if paper else phases),
         KeyLine(keys=("Space",), words=_("raised, in the present phase; again: not reached")),
         KeyLine(keys=("U",), words=_("raised unprompted")),
         KeyLine(keys=("P",), words=_("raised after the probe")),

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from survey_app.storage.clock import count_between, list_pauses, measure_held
 from survey_app.storage.records import InterviewState
 from survey_app.web.interviewer.coverage import Coverage, cover_all
 from survey_app.web.interviewer.sections import SectionTime, time_sections
 from survey_app.web.interviewer.topics import Row, Sheet, SheetTopic
 from survey_app.web.interviewer.values import YES, Values
 from survey_app.web.interviewer.words import FLAGS, NOT_REACHED, RAISED, STATES
-
-_MINUTE = 60_000
-_DAY = 24 * 60 * _MINUTE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +36,8 @@ class Facts:
     """What is known of an interview. Times are in milliseconds.
 
     `elapsed` leaves out the pauses, whose sum is `paused`; of an interview on paper `elapsed` is
-    from its beginning to its end as written there. `states` counts the listed probes by state;
-    `untouched` counts the questions without any mark or word.
+    from its beginning to its end as written there, less its pauses. `states` counts the listed
+    probes by state; `untouched` counts the questions without any mark or word.
     """
 
     elapsed: int
@@ -55,11 +53,11 @@ class Facts:
 def collect(interview: InterviewState, sheet: Sheet, values: Values, elapsed: int) -> Facts:
     """Return what is known of an interview whose clock shows `elapsed`."""
     coverage = tuple(cover_all(sheet, values).values())
-    lasted = read_held(interview.held) if interview.held else elapsed
+    lasted = measure_held(interview.held) if interview.held else elapsed
     sections = time_sections(sheet, interview.visits, elapsed, interview.planned_minutes)
     return Facts(
         elapsed=lasted,
-        paused=read_pauses(interview.clock),
+        paused=_pause_on_paper(interview.held) if interview.held else read_pauses(interview.clock),
         sections=sections if any(section.elapsed for section in sections) else (),
         states=_count_states(coverage),
         coverage=coverage,
@@ -67,12 +65,6 @@ def collect(interview: InterviewState, sheet: Sheet, values: Values, elapsed: in
         flags=tuple(_find_flags(sheet, values)),
         new_topics=tuple(_find_new_topics(sheet, values)),
     )
-
-
-def read_held(held: Mapping[str, str]) -> int:
-    """Return how long an interview on paper lasted, in milliseconds, also past midnight."""
-    start, end = (_minutes(held[name]) for name in ("from", "until"))
-    return (end - start) * _MINUTE % _DAY
 
 
 def read_pauses(turns: Iterable[Mapping[str, str]]) -> int:
@@ -92,9 +84,8 @@ def read_pauses(turns: Iterable[Mapping[str, str]]) -> int:
     return round(paused * 1000)
 
 
-def _minutes(time: str) -> int:
-    hours, minutes = time.split(":")[:2]
-    return int(hours) * 60 + int(minutes)
+def _pause_on_paper(held: Mapping[str, str]) -> int:
+    return sum(count_between(*pause) for pause in list_pauses(held))
 
 
 def _count_states(coverage: Iterable[Coverage]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from survey_app.translations import gettext as _
 from survey_app.web.access import current_staff
 from survey_app.web.context import services
 from survey_app.web.interviewer.opening import Opening
+from survey_app.web.interviewer.participants import find_alike
 from survey_app.web.interviewer.saving import Key, make_change
 from survey_app.web.security import make_token
 from survey_app.web.text import CleanForm
@@ -19,9 +20,13 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """A new interview as it was typed; `page` names the page, which begins but one."""
+    """A new interview as it was typed; `page` names the page, which begins but one.
+
+    `person` is the code that was chosen where the one typed is much like a known one.
+    """
 
     code: str = ""
+    person: str = ""
     runs: tuple[str, ...] = ()
     agreed: bool = False
     recording: str = ""
@@ -34,6 +39,7 @@ def read_head(form: CleanForm) -> dict[str, Any]:
     """Return what was typed, by the names of Head."""
     return {
         "code": form.get("code").strip(),
+        "person": form.get("person"),
         "runs": tuple(form.getlist("runs")),
         "agreed": form.get("agreed") == "yes",
         "recording": form.get("recording"),
@@ -49,11 +55,32 @@ def find_head_mistakes(opening: Opening, head: Head) -> list[Mistake]:
     if not CODE.fullmatch(head.code):
         message = _("Write a code such as P01: letters, digits, dots and hyphens, at most 32")
         found.append(Mistake("code", message))
+    elif not knows_person(opening, head):
+        message = _("{known} is known here. Say whether this is the same person")
+        alike = find_known_alike(opening, head.code)
+        found.append(Mistake("person", message.format(known=alike)))
     if not head.runs or not set(head.runs) <= opening.references:
         found.append(Mistake("runs", _("Choose what to ask")))
     if head.language not in opening.languages:
         found.append(Mistake("language", _("Choose the language of the interview")))
     return found
+
+
+def find_known_alike(opening: Opening, code: str) -> str:
+    """Return the study's code that differs from this one only in case or spaces, or nothing."""
+    return find_alike(code, services().store.interviews.list(opening.study.slug))
+
+
+def knows_person(opening: Opening, head: Head) -> bool:
+    """Whether it is clear whose interview it is: where two codes are alike, one was chosen."""
+    alike = find_known_alike(opening, head.code)
+    return not alike or head.person in {alike, head.code}
+
+
+def choose_code(opening: Opening, head: Head) -> str:
+    """Return the code that holds: the known one where it was chosen, else as it was typed."""
+    alike = find_known_alike(opening, head.code)
+    return alike if alike and head.person == alike else head.code
 
 
 def make_consent(
@@ -94,7 +121,7 @@ def store_head(
     key = Key(client=make_token(), sequence=0, base_revision=0)
     return services().store.interviews.begin(
         study=opening.study.slug,
-        participant_code=head.code,
+        participant_code=choose_code(opening, head),
         interviewer_account_id=staff.account.id if staff else "",
         runs=[(each.instrument.name, each.instrument.version) for each in order],
         consent=consent,

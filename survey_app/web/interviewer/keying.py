@@ -16,36 +16,55 @@ from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.head import (
     Head,
     find_head_mistakes,
+    find_known_alike,
     make_consent,
     read_head,
     store_head,
 )
 from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.opening import Opening, choose_study, find_opening
+from survey_app.web.interviewer.paper_times import (
+    BY,
+    PAUSES,
+    are_within,
+    is_within,
+    list_interviewers,
+    read_pauses,
+)
+from survey_app.web.interviewer.times_on_paper import store_recording
 from survey_app.web.text import CleanForm
 
 LONGEST = timedelta(hours=12)
 """A sitting that seems longer has its times swapped, or a day in between."""
+LONGEST_NAME = 120
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperSheet(Head):
-    """The head of a sheet on paper as it was typed."""
+    """The head of a sheet on paper as it was typed.
+
+    `by` says who held it, `recorded` at what time of day the recording was begun.
+    """
 
     day: str = ""
     begun: str = ""
     ended: str = ""
+    pauses: str = ""
+    recorded: str = ""
+    by: str = ""
     consent_version: str = ""
 
     @property
     def held(self) -> dict[str, str]:
-        """When it was held, as it is stored: the day and the times each in one spelling."""
+        """When and by whom it was held, as it is stored: each time in one spelling."""
         day = _read_day(self.day)
-        times = {"from": self.begun, "until": self.ended}
+        more = {PAUSES: read_pauses(self.pauses) or "", BY: self.by}
         return {
             "day": day.isoformat() if day else self.day,
-            **{name: text.zfill(5) for name, text in times.items()},
+            "from": self.begun.zfill(5),
+            "until": self.ended.zfill(5),
+            **{name: text for name, text in more.items() if text},
         }
 
 
@@ -81,7 +100,8 @@ def begin_keying() -> Any:
         # All else was checked above: what is not there is the version of the consent text.
         message = _("This study has no consent text of that version. Look at the sheet again")
         return _show(opening, typed, (Mistake("consent_version", message),)), 422
-    return redirect(url_for("interviewer.sheet", interview_id=interview_id), 303)
+    target = "interviewer.key_times" if form.get("then") == "times" else "interviewer.sheet"
+    return redirect(url_for(target, interview_id=interview_id), 303)
 
 
 def read_sheet(form: CleanForm) -> PaperSheet:
@@ -91,6 +111,9 @@ def read_sheet(form: CleanForm) -> PaperSheet:
         day=form.get("day").strip(),
         begun=form.get("begun").strip(),
         ended=form.get("ended").strip(),
+        pauses=form.get("pauses").strip(),
+        recorded=form.get("recorded").strip(),
+        by=form.get("by").strip()[:LONGEST_NAME],
         consent_version=form.get("consent_version").strip(),
     )
 
@@ -112,7 +135,10 @@ def find_mistakes(opening: Opening, typed: PaperSheet) -> tuple[Mistake, ...]:
 def store_keyed(opening: Opening, typed: PaperSheet) -> str:
     """Store the interview with its times on paper and return its id. Raises UnknownRecord."""
     consent = make_consent(opening, typed, typed.consent_version, "paper")
-    return store_head(opening, typed, consent, source=PAPER, held=typed.held)
+    interview_id = store_head(opening, typed, consent, source=PAPER, held=typed.held)
+    if typed.recorded:
+        store_recording(interview_id, typed.held, typed.recorded)
+    return interview_id
 
 
 def _find_time_mistakes(typed: PaperSheet) -> list[Mistake]:
@@ -127,6 +153,22 @@ def _find_time_mistakes(typed: PaperSheet) -> list[Mistake]:
         found.append(Mistake("ended", _("Write when it ended, in hours and minutes such as 14:50")))
     if not found and not timedelta(0) < _length(typed) <= LONGEST:
         found.append(Mistake("ended", _("Look at the two times again: the end must come later")))
+    return found or _find_later_mistakes(typed)
+
+
+def _find_later_mistakes(typed: PaperSheet) -> list[Mistake]:
+    """Return what is wrong with the times within the interview, whose own are known by now."""
+    found = []
+    pauses = read_pauses(typed.pauses)
+    if pauses is None or not are_within(typed.held, pauses.replace("-", " ").split()):
+        message = _("Write pauses one after the other, as 14:20-14:25, 14:40-14:41")
+        found.append(Mistake("pauses", message))
+    if typed.recorded and typed.recording == "no":
+        message = _("Leave this empty, or say below that recording was permitted")
+        found.append(Mistake("recorded", message))
+    elif typed.recorded and not is_within(typed.held, typed.recorded):
+        message = _("Write when the recording was begun, as a time of day within the interview")
+        found.append(Mistake("recorded", message))
     return found
 
 
@@ -153,6 +195,8 @@ def _show(opening: Opening, typed: PaperSheet, mistakes: tuple[Mistake, ...]) ->
         opening=opening,
         study_title=opening.study.title,
         typed=typed,
+        alike=find_known_alike(opening, typed.code) if mistakes else "",
+        interviewers=list_interviewers(opening.study.slug),
         mistakes=mistakes,
         errors={mistake.name: mistake.message for mistake in mistakes},
     )

@@ -13,6 +13,8 @@ from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import READERS, ROLES, blueprint
 from survey_app.web.interviewer.clock import read_clock
 from survey_app.web.interviewer.ending import PAPER
+from survey_app.web.interviewer.paper_times import say_holder
+from survey_app.web.interviewer.participants import Ordinal, number_interviews
 from survey_app.web.interviewer.topics import make_sheet
 from survey_app.web.interviewer.words import outcome_words
 
@@ -25,12 +27,18 @@ class Listed:
 
     row: InterviewRow
     state: str
+    ordinal: Ordinal
     anchor: str | None = None
 
     @property
     def is_broken_off(self) -> bool:
         """Whether it was broken off and waits for a call-back."""
         return self.row.finished is None and self.row.outcome == BROKEN_OFF
+
+    @property
+    def holder(self) -> str:
+        """Who held it, which of one on paper is not who typed it in."""
+        return say_holder(self.row)
 
     @property
     def is_on_paper(self) -> bool:
@@ -40,12 +48,16 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A study's interviews as one person may see them; `sheets` are printed blank."""
+    """A study's interviews as one person may see them; `sheets` are printed blank.
+
+    `whole_protocol` says that several instruments are open, which make one sheet together.
+    """
 
     study: StudyRecord | None
     open: list[Listed]
     finished: list[Listed]
     sheets: list[tuple[str, str]]
+    whole_protocol: bool
     reading: bool
 
 
@@ -66,28 +78,35 @@ def make_shelf(slug: str) -> Shelf:
     staff = current_staff()
     own = staff.account.id if staff and has_role(slug, "interviewer") else None
     store = services().store
+    protocol = store.studies.protocol(slug)
     # An instrument stands in a protocol once for each delivery, its sheet is the same.
-    sheets = dict.fromkeys(
-        (entry.instrument, entry.version) for entry in store.studies.protocol(slug)
-    )
+    sheets = dict.fromkeys((entry.instrument, entry.version) for entry in protocol)
+    ordinals = number_interviews(store.interviews.list(slug))
     rows = store.interviews.list(slug, own)
     return Shelf(
         study=store.studies.find(slug),
-        open=list(_list_open(rows)),
+        open=list(_list_open(rows, ordinals)),
         finished=[
-            Listed(row=row, state=outcome_words().get(row.outcome or "", _("finished")))
+            Listed(
+                row=row,
+                state=outcome_words().get(row.outcome or "", _("finished")),
+                ordinal=ordinals[row.id],
+            )
             for row in rows
             if row.finished is not None
         ],
         sheets=list(sheets),
+        whole_protocol=len({entry.instrument for entry in protocol if entry.open}) > 1,
         reading=not has_role(slug, *ROLES),
     )
 
 
-def _list_open(rows: list[InterviewRow]) -> Iterator[Listed]:
+def _list_open(rows: list[InterviewRow], ordinals: dict[str, Ordinal]) -> Iterator[Listed]:
     for row in rows:
         if row.finished is None:
-            yield Listed(row=row, state=say_state(row), anchor=_find_anchor(row))
+            yield Listed(
+                row=row, state=say_state(row), ordinal=ordinals[row.id], anchor=_find_anchor(row)
+            )
 
 
 def say_state(row: InterviewRow) -> str:

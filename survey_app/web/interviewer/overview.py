@@ -8,7 +8,7 @@ from survey_app.definition.text import Text
 from survey_app.storage.records import InterviewState
 from survey_app.translations import gettext as _
 from survey_app.web.interviewer.coverage import Coverage
-from survey_app.web.interviewer.sections import find_last_visit, time_sections
+from survey_app.web.interviewer.sections import find_last_visit, list_visits, time_sections
 from survey_app.web.interviewer.topics import Sheet, SheetTopic
 from survey_app.web.interviewer.words import NOT_REACHED, RAISED
 
@@ -67,7 +67,7 @@ def find_resume_place(sheet: Sheet, interview: InterviewState) -> str:
     """
     response, _slash, item = interview.resume.partition("/")
     chosen = sheet.find(response, item) if interview.outcome == "broken_off" else None
-    found = chosen or find_last_visit(sheet, interview.visits)
+    found = chosen or find_last_visit(sheet, list_visits(interview))
     return found.place if found else ""
 
 

@@ -3,19 +3,25 @@
 The command `survey-app sheet` writes the same as a PDF or a Word file; this page loads neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, make_response, render_template, request
 
 from survey_app.definition.follow_ups import make_follow_ups
 from survey_app.storage.records import InterviewState, ItemMarkRecord, MarkRecord
-from survey_app.web.access import require_role
+from survey_app.translations import gettext as _
+from survey_app.web.access import has_role, refuse, require_role, studies_with_role
 from survey_app.web.catalogue import UnknownInstrument
 from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
 from survey_app.web.interviewer.clock import read_clock, say_time
+from survey_app.web.interviewer.opening import make_offers
+from survey_app.web.interviewer.paper_times import say_holder, say_pauses
+from survey_app.web.interviewer.participants import number_interviews
 from survey_app.web.interviewer.sections import time_sections
+from survey_app.web.interviewer.timeline import find_break_offs
+from survey_app.web.interviewer.times import say_moment
 from survey_app.web.interviewer.topics import Sheet, make_run, make_sheet
 from survey_app.web.interviewer.values import read_observer_notes, read_values
 from survey_app.web.interviewer.words import (
@@ -23,11 +29,14 @@ from survey_app.web.interviewer.words import (
     example_words,
     flag_words,
     item_state_words,
+    journal_prompt,
     outcome_words,
     phase_words,
     reason_words,
     state_words,
+    summary_hint,
     summary_words,
+    turn_words,
 )
 
 BLANK_ROWS = 3
@@ -53,29 +62,62 @@ def print_filled(interview_id: str) -> Any:
         sections={section.key: section.words for section in sections if section.elapsed},
         observed=read_observer_notes(interview, sheet),
         recorded_at=_say_at(interview.recording_offset),
+        holder=say_holder(interview),
+        pauses=say_pauses(interview.held),
+        ordinal=number_interviews(services().store.interviews.list(interview.study))[interview.id],
+        turns=_say_clock(interview),
+        break_offs=find_break_offs(services().store.interviews.timeline(interview.id)),
     )
 
 
 @blueprint.get("/interviews/sheet/<name>@<version>/print")
 @require_role(*ROLES)
 def print_blank(name: str, version: str) -> Any:
-    """Show a blank sheet for the printer."""
+    """Show a blank sheet of one version for the printer, headed by the study it is printed for."""
     try:
-        instrument = services().catalogue.instrument(name, version)
+        services().catalogue.instrument(name, version)
     except UnknownInstrument:
         abort(404)
-    run = make_run(
-        instrument,
-        services().catalogue.probe_sheet(name, version),
-        number=1,
-        response="",
-        numbers=iter(range(1, 10_000)),
-        used={},
-        spare=BLANK_ROWS,
+    slug = request.args.get("study", "")
+    study = services().store.studies.find(slug) if slug in studies_with_role(*ROLES) else None
+    return _show_blank([(name, version)], study.title if study else "")
+
+
+@blueprint.get("/interviews/sheet/print")
+@require_role(*ROLES)
+def print_protocol() -> Any:
+    """Show the blank sheet of a study's whole protocol: the newest of each that is open."""
+    study = services().store.studies.find(request.args.get("study", ""))
+    if study is None:
+        abort(404)
+    if not has_role(study.slug, *ROLES):
+        abort(make_response(refuse("no_role", 403)))
+    offers = make_offers(services().store.studies.protocol(study.slug))
+    keys = [(each.instrument.name, each.instrument.version) for each in offers if each.suggested]
+    if not keys:
+        abort(404)
+    return _show_blank(keys, study.title)
+
+
+def _show_blank(keys: Sequence[tuple[str, str]], study_title: str) -> str:
+    catalogue, numbers = services().catalogue, iter(range(1, 10_000))
+    runs = tuple(
+        make_run(
+            catalogue.instrument(*key),
+            catalogue.probe_sheet(*key),
+            number=number,
+            response="",
+            numbers=numbers,
+            used={},
+            spare=BLANK_ROWS,
+        )
+        for number, key in enumerate(keys, start=1)
     )
-    sheet = Sheet(language=instrument.languages[0], runs=(run,))
+    sheet = Sheet(language=runs[0].instrument.languages[0], runs=runs)
     nothing: dict[str, Any] = {"values": {}, "times": {}, "sections": {}, "observed": {}}
-    return _show(sheet, interview=None, study_title="", clock=None, **nothing)
+    if study_title:
+        nothing["study_title"] = study_title
+    return _show(sheet, interview=None, clock=None, **nothing)
 
 
 def _show(sheet: Sheet, **context: Any) -> str:
@@ -90,6 +132,9 @@ def _show(sheet: Sheet, **context: Any) -> str:
         reasons=reason_words(),
         outcomes=outcome_words(),
         prompts=summary_words(),
+        summary_hint=summary_hint(),
+        journal_prompt=journal_prompt(),
+        say_moment=say_moment,
         follow_ups=make_follow_ups(sheet.language),
         **context,
     )
@@ -125,9 +170,17 @@ def _say_turns(item: ItemMarkRecord) -> Iterator[str]:
 
 
 def _say_end(item: ItemMarkRecord) -> str:
-    """Return when the free answer ended: the newest turn to probing, if it was not undone."""
-    ends = [_say_at(turn["at"]) for turn in item.turns if turn["phase"] == PROBING]
-    return ends[-1] if ends and item.phase == PROBING else ""
+    """Return when the free answer ended; nothing where it has not, or was gone back to."""
+    if not item.turns or item.turns[-1]["phase"] != PROBING:
+        return ""
+    return _say_at(item.turns[-1]["at"]) or _("not timed")
+
+
+def _say_clock(interview: InterviewState) -> str:
+    words = turn_words()
+    return ", ".join(
+        f"{words[turn['action']]} {say_moment(turn['at'])}" for turn in interview.clock
+    )
 
 
 def _say_at(at: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey_app.definition.text import Text
-from survey_app.storage.records import Json
+from survey_app.storage.records import InterviewState, Json
 from survey_app.web.interviewer.clock import say_time
 from survey_app.web.interviewer.topics import Sheet, SheetPart, SheetTopic
 
@@ -91,6 +91,14 @@ def plan_sections(
     return {key: round(planned_minutes * 60_000 * each / whole) for key, each in weights.items()}
 
 
+def list_visits(interview: InterviewState) -> list[Visit]:
+    """Return where somebody was on the page: times written on paper are no visits to it."""
+    visits = interview.visits
+    if interview.source != "paper":
+        return list(visits)
+    return [visit for visit in visits if visit.get("at") is None]
+
+
 def find_last_visit(sheet: Sheet, visits: Iterable[Visit]) -> SheetTopic | None:
     """Return the question to which the interviewer came last; None before the first."""
     found = [sheet.find(visit.get("response"), visit.get("item")) for visit in visits]
@@ -110,12 +118,14 @@ def _steps(
     sheet: Sheet, visits: Iterable[Visit], elapsed: int
 ) -> list[tuple[SheetTopic, int, int]]:
     """Each visited question with the beginning and the end of the visit, by time."""
-    starts: list[tuple[int, SheetTopic]] = []
+    starts: list[tuple[int, SheetTopic | None]] = []
     for visit in visits:
         topic, at = sheet.find(visit.get("response"), visit.get("item")), visit.get("at")
-        if topic is not None and isinstance(at, int):
+        # On paper a section has an end of its own: from then on nobody is at any question.
+        if isinstance(at, int) and (topic is not None or not visit.get("item")):
             starts.append((at, topic))
     # Visits that waited in a browser without a network arrive late; their times are still true.
     starts.sort(key=lambda start: start[0])
     ends = [at for at, _ in starts[1:]] + [elapsed]
-    return [(topic, at, max(at, end)) for (at, topic), end in zip(starts, ends, strict=False)]
+    steps = zip(starts, ends, strict=False)
+    return [(topic, at, max(at, end)) for (at, topic), end in steps if topic is not None]

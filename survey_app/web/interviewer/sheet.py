@@ -14,6 +14,7 @@ from survey_app.web.interviewer.blueprint import READERS, ROLES, blueprint, find
 from survey_app.web.interviewer.call_words import SHORTCUTS, call_words, flag_buttons, key_groups
 from survey_app.web.interviewer.clock import read_clock
 from survey_app.web.interviewer.coverage import cover_all
+from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.overview import find_resume_place, view_sections
 from survey_app.web.interviewer.posting import Trouble, save_posted
 from survey_app.web.interviewer.saving import is_withdrawn
@@ -94,7 +95,7 @@ def show_sheet(interview: InterviewState, trouble: Trouble) -> str:
         readonly_view=bool(observer),
         is_test=interview.is_test,
         saved=request.args.get("saved") == "1",
-        **say_all(interview.language),
+        **say_all(interview.language, paper=interview.source == PAPER),
     )
 
 
@@ -104,14 +105,14 @@ def find_observer(study: str) -> str:
     return "" if staff is None or has_role(study, *ROLES) else staff.account.name
 
 
-def say_all(language: str) -> dict[str, Any]:
+def say_all(language: str, *, paper: bool) -> dict[str, Any]:
     """Return the words that every sheet needs; follow-ups are read in the interview's language."""
     return {
         "states": state_words(),
         "item_states": item_state_words(),
         "flags": flag_buttons(),
         "shortcuts": SHORTCUTS,
-        "key_groups": key_groups(),
+        "key_groups": key_groups(paper=paper),
         "examples": example_words(),
         "reasons": reason_words(),
         "follow_ups": make_follow_ups(language),

@@ -19,6 +19,8 @@ from survey_app.web.interviewer.clock import read_clock, say_time
 from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.facts import collect
 from survey_app.web.interviewer.keeping import keep_typed
+from survey_app.web.interviewer.paper_times import say_holder
+from survey_app.web.interviewer.participants import number_interviews
 from survey_app.web.interviewer.posting import Trouble, save_posted
 from survey_app.web.interviewer.saving import is_withdrawn
 from survey_app.web.interviewer.script_words import script_words
@@ -28,8 +30,10 @@ from survey_app.web.interviewer.topics import make_sheet
 from survey_app.web.interviewer.values import WHOLE_STREAMS, read_observer_notes, read_values
 from survey_app.web.interviewer.words import (
     flag_words,
+    journal_prompt,
     outcome_words,
     state_words,
+    summary_hint,
     summary_words,
 )
 from survey_app.web.security import make_token
@@ -82,6 +86,8 @@ def show_summary(interview: InterviewState, trouble: Trouble) -> str:
         observed=read_observer_notes(interview, sheet),
         added=find_added(interview),
         on_paper=interview.source == PAPER,
+        holder=say_holder(interview),
+        ordinal=number_interviews(services().store.interviews.list(interview.study))[interview.id],
         withdrawn=is_withdrawn(interview),
         is_test=interview.is_test,
         saved=request.args.get("saved") == "1",
@@ -93,6 +99,8 @@ def say_all() -> dict[str, Any]:
     """Return the words and the limits of the page."""
     return {
         "prompts": summary_words(),
+        "summary_hint": summary_hint(),
+        "journal_prompt": journal_prompt(),
         "outcomes": outcome_words(),
         "flag_words": flag_words(),
         "state_words": {words.code: words.full for words in state_words()},

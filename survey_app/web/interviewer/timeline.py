@@ -16,7 +16,7 @@ from survey_app.web.interviewer.clock import read_clock, say_time
 from survey_app.web.interviewer.conflicts import say_content
 from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.topics import Sheet, SheetTopic, make_sheet
-from survey_app.web.interviewer.words import summary_words
+from survey_app.web.interviewer.words import FREE, PROBING, phase_words, summary_words
 
 BROKEN_OFF = "broken_off"
 _KEPT = ("mark", "item", "note", "answer")
@@ -50,11 +50,16 @@ class Happening:
 
 @dataclass(frozen=True, kw_only=True)
 class BreakOff:
-    """One time that the interview was broken off: when, why, and what was agreed on."""
+    """One time that the interview was broken off: when, why, and what was agreed on.
+
+    `at` is empty for an interview on paper, of which only the time of keying in is known. `resume`
+    is `<response>/<item>` or empty.
+    """
 
     at: str
     reason: str
     call_back: str
+    resume: str
 
 
 @blueprint.get("/interviews/<interview_id>/timeline")
@@ -80,9 +85,10 @@ def find_break_offs(entries: Iterable[TimelineEntry]) -> list[BreakOff]:
     """Return each time that an interview was broken off, the earliest first."""
     return [
         BreakOff(
-            at=entry.server_time,
+            at="" if entry.source == PAPER else entry.server_time,
             reason=operation.get("text") or "",
             call_back=operation.get("call_back") or "",
+            resume=operation.get("resume") or "",
         )
         for entry in entries
         for operation in entry.operations
@@ -94,21 +100,33 @@ def read_happenings(
     interview: InterviewState, sheet: Sheet, entries: Iterable[TimelineEntry]
 ) -> Iterable[Happening]:
     """Yield what was done, in order; what was erased is left out but for its time."""
+    phases: dict[Json, str] = {}
     for entry in entries:
         if not entry.operations:
             words = _("began the interview") if entry.kind == "begin" else _("(erased)")
             yield _happening(interview, entry, None, words=words)
         for number, operation in enumerate(entry.operations):
             topic = sheet.find(operation.get("response"), operation.get("item"))
+            turned = _say_turn(phases, operation)
             yield _happening(
                 interview,
                 entry,
                 operation.get("at"),
-                words=say_kind(operation),
+                words=turned or say_kind(operation),
                 text=say_operation(sheet, topic, operation),
                 topic=topic,
                 kept_apart=number in entry.not_applied,
             )
+
+
+def _say_turn(phases: dict[Json, str], operation: Mapping[str, Json]) -> str:
+    """Return which way a question turned, and remember it; nothing where it did not turn."""
+    place = (operation.get("response"), operation.get("item"))
+    phase = operation.get("phase")
+    if operation["op"] != "item" or phase == phases.get(place, FREE):
+        return ""
+    phases[place] = phase or FREE
+    return _("free answer ended") if phase == PROBING else _("back to the free answer")
 
 
 def _happening(interview: InterviewState, entry: TimelineEntry, at: Json, **what: Any) -> Happening:
@@ -136,13 +154,14 @@ def say_kind(operation: Mapping[str, Json]) -> str:
     """Return what kind of thing was done."""
     kinds = {
         "mark": _("marked"),
-        "item": _("question"),
+        "item": _("question as a whole"),
         "note": _("noted"),
         "answer": _("answered"),
         "place": _("came to"),
         "recording": _("recording"),
         "clock": _("clock"),
         "outcome": _("outcome"),
+        "times": _("times on the sheet"),
     }
     if operation["op"] == "note":
         return _note_kinds().get(operation.get("kind") or "note", kinds["note"])
@@ -180,6 +199,9 @@ def say_operation(sheet: Sheet, topic: SheetTopic | None, operation: Mapping[str
 
 def _say_kept(sheet: Sheet, topic: SheetTopic | None, operation: Mapping[str, Json]) -> str:
     said = say_content(sheet, topic, operation["op"], {**_UNSAID, **operation})
+    if operation["op"] == "item":
+        phase = phase_words()[operation.get("phase") or FREE]
+        said = said.removeprefix(phase).removeprefix("; ")
     probe = _find_probe(sheet, topic, operation)
     if operation["op"] == "note" and operation.get("kind") == "summary":
         probe = summary_words().get(operation.get("stream") or "", "")

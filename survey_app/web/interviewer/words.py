@@ -100,6 +100,26 @@ def summary_words() -> dict[str, str]:
     return dict(zip(SUMMARY_STREAMS, words, strict=True))
 
 
+def summary_hint() -> str:
+    """Return how much the contact summary takes, and by when it is written."""
+    return _("A few words each will do. Best at once, and before anything is coded.")
+
+
+def journal_prompt() -> str:
+    """Return what the reflexive journal asks."""
+    return _("How was it for you, and what did you bring into it?")
+
+
 def outcome_words() -> dict[str, str]:
     """Return the words of how an interview ended."""
     return {"completed": _("completed"), "broken_off": _("broken off")}
+
+
+def turn_words() -> dict[str, str]:
+    """Return what was done to the clock, on paper and in the timeline."""
+    return {
+        "start": _("begun"),
+        "pause": _("paused"),
+        "resume": _("went on"),
+        "finish": _("ended"),
+    }

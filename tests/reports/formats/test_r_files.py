@@ -116,7 +116,7 @@ def test_answers_and_reasons_are_apart_and_each_cell_is_that_of_data(tmp_path: P
 def test_the_script_is_what_one_would_write_by_hand() -> None:
     script = make_script(make_layout([load(SMALL.encode(), "small.yaml")]), "en")
     assert EXPECTED in script
-    assert script.split('is_test = "1 for a trial response, 0 for a real one",')[1].startswith(
+    assert script.split('is_test = "1 for a test response, 0 for a real one",')[1].startswith(
         LABELS
     )
     assert script.isascii()
