@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -47,13 +47,14 @@ class _Done:
 class _Ticket:
     """A job, and what became of it.
 
-    ``waiting`` is held by a caller that queues. It is released when the job is done, or, without
-    that, when it is the caller's turn to lead.
+    A caller that queues waits for ``called``. It is set when the job is done, or, without that,
+    when it is the caller's turn to lead; ``leads`` says so of one that need not queue.
     """
 
     job: Job
     done: _Done | None = None
-    waiting: threading.Lock = field(default_factory=threading.Lock)
+    called: threading.Event | None = None
+    leads: bool = False
 
 
 class Writer:
@@ -81,11 +82,13 @@ class Writer:
         if threading.get_ident() == self._leader:
             raise RuntimeError("A job cannot wait for another job. Use the job's own connection.")
         ticket = _Ticket(job=job)
-        with self._lock:
-            if self._closed:
-                raise StoreClosed
-            leads = self._queue_up(ticket)
-        if leads or self._must_lead(ticket):
+        try:
+            self._come(ticket)
+            leads = self._must_lead(ticket)
+        except BaseException:
+            self._give_up(ticket)
+            raise
+        if leads:
             self._lead(ticket)
         result: Result = _outcome(ticket)
         return result
@@ -97,29 +100,31 @@ class Writer:
             if self._closed:
                 return
             self._closed = True
-            leads = self._queue_up(last)
-        if leads or self._must_lead(last):
+            self._queue_up(last)
+        if self._must_lead(last):
             self._hand_on([])
         if self._kept is not None:
             self._kept.close()
 
-    def _queue_up(self, ticket: _Ticket) -> bool:
-        """Return whether the ticket's caller leads at once; otherwise it has been queued."""
+    def _come(self, ticket: _Ticket) -> None:
+        with self._lock:
+            if self._closed:
+                raise StoreClosed
+            self._queue_up(ticket)
+
+    def _queue_up(self, ticket: _Ticket) -> None:
+        """Let the ticket's caller lead at once if nobody writes; otherwise queue it."""
         if self._busy:
-            ticket.waiting.acquire()
             self._queue.append(ticket)
-            return False
-        self._busy = True
-        return True
+            ticket.called = threading.Event()
+        else:
+            ticket.leads = self._busy = True
 
     def _must_lead(self, ticket: _Ticket) -> bool:
-        """Wait until the queued job is done or it is its caller's turn, and return which."""
-        try:
+        """Wait until a queued job is done or it is its caller's turn, and return which."""
+        if ticket.called is not None:
             with self._waiting():
-                ticket.waiting.acquire()
-        except BaseException:
-            self._give_up(ticket)
-            raise
+                ticket.called.wait()
         return ticket.done is None
 
     def _give_up(self, ticket: _Ticket) -> None:
@@ -128,8 +133,9 @@ class Writer:
             if ticket in self._queue:
                 self._queue.remove(ticket)
                 return
-        ticket.waiting.acquire()
-        if ticket.done is None:
+        if ticket.called is not None:
+            ticket.called.wait()
+        if ticket.done is None and (ticket.leads or ticket.called is not None):
             self._hand_on([])
 
     def _lead(self, ticket: _Ticket) -> None:
@@ -155,7 +161,8 @@ class Writer:
             self._busy = bool(self._queue)
             awake = [self._queue.popleft()] if self._queue else []
         for each in awake + [each for each in followers if each.done is not None]:
-            each.waiting.release()
+            if each.called is not None:
+                each.called.set()
 
     def _write(self, group: list[_Ticket]) -> None:
         try:

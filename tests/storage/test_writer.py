@@ -221,6 +221,26 @@ def test_whoever_is_interrupted_in_the_queue_holds_nobody_up(
     assert stored(engine) == ["a"]
 
 
+def test_whoever_is_interrupted_as_the_turn_comes_hands_it_on(engine: Engine) -> None:
+    unlucky: list[bool] = []
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        interrupted = bool(unlucky) and unlucky.pop()
+        yield
+        if interrupted:
+            raise KeyboardInterrupt
+
+    writer = Writer(engine, waiting)
+    with while_it_is_busy(writer) as queue:
+        unlucky.append(True)
+        never, following = queue(add("never")), queue(add("a"))
+    assert following.result(timeout=60) == "a"
+    assert isinstance(never.exception(timeout=60), KeyboardInterrupt)
+    assert stored(engine) == ["a"]
+    writer.close()
+
+
 def test_a_lock_of_another_process_is_waited_for(writer: Writer, path: Path) -> None:
     with ThreadPoolExecutor() as pool, another_process_holding_the_lock(path) as release:
         waiting = pool.submit(writer.submit, add("a"))
