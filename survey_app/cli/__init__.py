@@ -15,7 +15,7 @@ COMMANDS = (
     Command("instruments", "definitions", "List the instruments and their versions."),
     Command("show", "definitions", "Print one version of an instrument."),
     Command("simulate", "simulation", "Make test responses of an instrument."),
-    Command("export", "exporting", "Write an instrument's responses into a workbook."),
+    Command("export", "exporting", "Write an instrument's responses into a file."),
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),

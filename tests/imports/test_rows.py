@@ -139,7 +139,7 @@ FORMULA = (
         (
             {"rewarding": "other"},
             "rewarding__other_text",
-            "You chose ‘other’: please say what, or take that choice away.",
+            "You chose ‘Something else’: please say what, or take that choice away.",
         ),
         ({"rewarding": Unusable("=1+1")}, "rewarding", f"“=1+1” {FORMULA}"),
         ({"line": Unusable("#N/A")}, "line", f"“#N/A” {FORMULA}"),

@@ -63,7 +63,7 @@ def test_the_two_databases_are_not_taken_for_each_other(url: str, people_path: P
 
 def test_an_absent_register_is_empty_until_it_is_migrated(people_path: Path) -> None:
     assert people_state(f"sqlite:///{people_path}") == "empty"
-    with pytest.raises(WrongDatabase, match="Start `survey-app serve` once"):
+    with pytest.raises(WrongDatabase, match="Start 'survey-app serve' once"):
         People(f"sqlite:///{people_path}")
 
 
