@@ -67,8 +67,6 @@ def test_an_interview_is_held_by_keyboard_alone_and_every_mark_is_stored(
     keys.press("ArrowDown")
     tab_to(sheet, "text.1.topics.other:1")
     keys.type("sleep")
-    tab_to(sheet, "state.1.topics.other:1")
-    keys.press("ArrowRight")
     tab_to(sheet, "note.1.topics")
     keys.type("s p n x")
     tab_to(sheet, "answer.1.rewarding")
