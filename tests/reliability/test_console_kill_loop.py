@@ -129,11 +129,13 @@ def interviewing(port: int, interviews: list[tuple[str, str, str]]) -> Iterator[
     people = [Interviewer(port, *each) for each in interviews]
     for person in people:
         person.start()
-    yield people
-    for person in people:
-        person.stopping.set()
-    for person in people:
-        person.join(10)
+    try:
+        yield people
+    finally:
+        for person in people:
+            person.stopping.set()
+        for person in people:
+            person.join(10)
 
 
 def read_sequences(settings: Settings, interview: str) -> list[int]:

@@ -73,11 +73,13 @@ def take_part(port: int, acknowledged: Acknowledged) -> Iterator[None]:
     people = [Participant(port, seed, acknowledged) for seed in range(PARTICIPANTS)]
     for person in people:
         person.start()
-    yield
-    for person in people:
-        person.stopping.set()
-    for person in people:
-        person.join(10)
+    try:
+        yield
+    finally:
+        for person in people:
+            person.stopping.set()
+        for person in people:
+            person.join(10)
 
 
 def read(settings: Settings) -> tuple[set[str], set[str]]:
