@@ -41,7 +41,8 @@ def free_port() -> int:
 
 
 def start(command: tuple[str, ...], settings: Settings, port: int) -> subprocess.Popen[bytes]:
-    settings.instruments.mkdir(exist_ok=True)  # named by the environment, it must be there
+    if settings.instruments is not None:
+        settings.instruments.mkdir(exist_ok=True)  # named by the environment, it must be there
     environment = {**os.environ, **settings.to_environment()}
     environment["SURVEY_APP_URL"] = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
