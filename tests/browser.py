@@ -8,9 +8,10 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,11 +25,15 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.installation import make_settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ARGUMENTS = [
     "--no-sandbox",  # needed as root, as in containers
@@ -86,6 +91,28 @@ def pytest_runtest_makereport(
     return report
 
 
+def read_whole(app: Flask) -> "WSGIApplication":
+    """Answer with whole bodies: the server forgets to close a file whose reader went away."""
+
+    def respond(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as body:
+            return [b"".join(body)]
+
+    return respond
+
+
+def listen(app: Flask, port: int = 0) -> BaseWSGIServer:
+    """Take a port, or the given one, for an application."""
+    return make_server("127.0.0.1", port, read_whole(app), threaded=True)
+
+
+def serve(server: BaseWSGIServer) -> threading.Thread:
+    """Answer what comes until the server is shut down, which is noticed at once."""
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
+    thread.start()
+    return thread
+
+
 @dataclass(frozen=True)
 class LiveServer:
     """An installation that answers at an address."""
@@ -102,9 +129,8 @@ def live_server(fresh_installation: Path, tmp_path: Path) -> Iterator[LiveServer
     settings = make_settings(tmp_path)
     with Store(settings.database) as store:
         app = create_app(settings, store)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+        server = listen(app)
+        thread = serve(server)
         yield LiveServer(f"http://localhost:{server.server_port}", app, store)
         server.shutdown()
         thread.join(5)

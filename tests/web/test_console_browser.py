@@ -217,6 +217,34 @@ def test_two_tabs_that_write_the_same_note_show_both_and_one_is_chosen(
     assert shelf().notes == {("topics", "during"): f"{kept} and more"}
 
 
+@pytest.mark.parametrize(
+    ("button", "kept"), [("Keep what is here", "mine"), ("Take what is there", "theirs")]
+)
+def test_a_choice_stands_though_what_the_server_holds_is_heard_of_only_after_it(
+    context: BrowserContext, sheet: Page, shelf: Callable[[], Shelf], button: str, kept: str
+) -> None:
+    sheet.route("**/changes", lambda route: route.abort())
+    control(sheet, "note.1.topics").fill("mine")
+    other = context.new_page()
+    other.goto(sheet.url)
+    other.get_by_role("button", name="Take over").click()
+    control(other, "note.1.topics").fill("theirs")
+    expect(state_of(other)).to_have_text(SAVED)
+    expect(sheet.get_by_role("button", name="Take over")).to_be_visible()
+    sheet.unroute("**/changes")
+    sheet.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(sheet.locator(".trouble")).to_contain_text("There: theirs")
+    sheet.route("**/state", lambda _route: None)  # held back
+    with sheet.expect_request("**/state"):
+        sheet.get_by_role("button", name="Take over").click()
+    sheet.locator(".trouble").get_by_role("button", name=button).click()
+    with sheet.expect_response("**/state"):
+        sheet.unroute("**/state")  # lets go of what was held
+    control(sheet, "note.1.topics").fill(f"{kept} and more")
+    expect(state_of(sheet)).to_have_text(SAVED)
+    assert shelf().notes == {("topics", "during"): f"{kept} and more"}
+
+
 def test_what_the_server_refuses_is_said_beside_its_field_and_the_rest_is_saved(
     sheet: Page, shelf: Callable[[], Shelf]
 ) -> None:

@@ -23,6 +23,7 @@ def begin(new_context: NewContext, server: LiveServer, width: int = 360) -> Page
 
 def tops(buttons: Locator) -> set[float]:
     """How high the buttons stand on the page; one number if they lie side by side."""
+    buttons.first.wait_for()
     found: list[float] = buttons.evaluate_all(
         "all => all.map(each => Math.round(each.getBoundingClientRect().top))"
     )

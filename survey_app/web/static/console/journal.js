@@ -105,6 +105,11 @@ export class Journal {
     this.#work ??= this.#run();
   }
 
+  /** Whether something is on its way to the disk. */
+  get busy() {
+    return this.#work !== null;
+  }
+
   /** Return when all that was to be kept is on disk, or cannot be. */
   settled() {
     return this.#work ?? Promise.resolve();
@@ -112,7 +117,7 @@ export class Journal {
 
   /** Delete everything of this page and forget the key. */
   async end() {
-    await this.settled();
+    while (this.busy) await this.settled();
     this.#seal = null;
     try {
       await this.#records?.change([], [...[...this.#slots.values()].map((slot) => slot.id), ...this.#condemned]);

@@ -94,9 +94,11 @@ export class Queue {
     this.bases.set(key, revision);
   }
 
-  /** The page now shows what the server held at the revision; what waits was typed before. */
-  renew(revision) {
+  /** The page now shows what the server held at the revision; what waits, and what is being typed
+      under the key `typed`, was begun before. */
+  renew(revision, typed = null) {
     const held = [...(this.batch?.keys ?? []), ...this.waiting.keys(), ...this.unsettled.keys()];
+    if (typed !== null) held.push(typed);
     this.bases = new Map(held.map((key) => [key, this.#base(key)]));
     this.revision = revision;
   }

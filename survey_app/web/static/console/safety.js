@@ -119,7 +119,9 @@ export class Safety {
   async recover({ first }) {
     this.#looked = true;
     let brought = 0;
-    for (const [index, left] of (await this.journal.findLeft()).entries()) {
+    const found = await this.journal.findLeft();
+    while (this.journal.busy) await this.journal.settled(); // what is being written is written as this page
+    for (const [index, left] of found.entries()) {
       brought += this.#show(left);
       if (first && index === 0) {
         this.journal.adopt(left);
@@ -166,6 +168,7 @@ export class Safety {
     const shared = await this.journal.isShared();
     await this.journal.end();
     if (!shared) await this.server.post(this.data.journalForget);
+    if (this.queue.size > 0) this.keep(); // typed while the journal was ended
   }
 
   #hearPresence(status, answer) {
@@ -205,14 +208,15 @@ export class Safety {
 
   #follow(status, answer) {
     if (status === 401) this.#askToSignIn({});
-    if (status !== 200) return;
-    const base = this.queue.revision;
+    if (status !== 200) return undefined;
+    if (answer.revision < this.#known) return this.following.look(); // asked before what was saved since
     const typed = this.#typedKey();
     this.shown(showValues(this.form, answer.values, (key) => key === typed || this.queue.holds(key)));
-    this.queue.renew(answer.revision);
-    if (typed) this.queue.rebase(typed, base);
+    this.#known = answer.revision;
+    this.queue.renew(answer.revision, typed);
     this.told(answer);
     if (this.reading) this.rest.turn(true); // rows that have just come rest as well
+    return undefined;
   }
 
   /** The key of what the writer is typing in: it is not changed under the hands, and what is typed
