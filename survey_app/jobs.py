@@ -25,12 +25,16 @@ from typing import Any, Literal
 from survey_app.translations import gettext as _
 
 AT_ONCE = 2
+MANY_RESPONSES = 20_000
+"""With more than these a workbook leaves out what is not asked for."""
 KEEP_SECONDS = 24 * 3600
 FILES = "files"
 LOG = "worker.log"
 _ID = re.compile(r"[0-9a-f]{32}")
 
-State = Literal["waiting", "running", "done", "failed"]
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+FRUITLESS: tuple[State, ...] = ("failed", "cancelled")
+"""How a job ends that has made nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,10 @@ class Progress:
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen."""
-        return self.state in {"done", "failed"}
+        return self.state in {"done", *FRUITLESS}
+
+
+CANCELLED = Progress(state="cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +83,7 @@ class Jobs:
     _lock: Lock = field(default_factory=Lock)
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _waiting: deque[str] = field(default_factory=deque)
+    _cancelled: set[str] = field(default_factory=set)
 
     def start(self, name: str, arguments: Mapping[str, Any]) -> str:
         """Begin the work called `name`, now or when its turn comes; return the job's id."""
@@ -89,6 +97,16 @@ class Jobs:
             self._waiting.append(job)
         self._start_waiting()
         return job
+
+    def cancel(self, job: str) -> None:
+        """End a job that waits or is being done, and what it has made up to now; others stay."""
+        with self._lock:
+            if job in self._waiting:
+                self._waiting.remove(job)
+                self._discard(job)
+            elif job in self._running and not read_progress(self.folder / job).ended:
+                self._cancelled.add(job)
+                self._running[job].terminate()
 
     def find(self, job: str) -> Job | None:
         """Return a job, or None if there is none of that id (any more)."""
@@ -109,7 +127,7 @@ class Jobs:
                 heard[place.name] = place.stat().st_mtime
         for job in sorted(heard, key=lambda each: heard[each], reverse=True):
             found = self.find(job)
-            if found is None or found.name != name or found.progress.state == "failed":
+            if found is None or found.name != name or found.progress.state in FRUITLESS:
                 continue
             if all(found.arguments.get(key) == value for key, value in arguments.items()):
                 moment = datetime.fromtimestamp(heard[job], UTC)
@@ -137,6 +155,9 @@ class Jobs:
         """Return the progress; a job that nobody works on any more has failed."""
         with self._lock:
             alive = job in self._running or job in self._waiting
+            cancelled = job in self._cancelled
+        if cancelled:
+            return CANCELLED
         progress = read_progress(place)
         if alive or progress.ended:
             return progress
@@ -167,7 +188,15 @@ class Jobs:
         self._running[job].wait()
         with self._lock:
             del self._running[job]
+            if job in self._cancelled:
+                self._discard(job)
+                self._cancelled.remove(job)
         self._start_waiting()
+
+    def _discard(self, job: str) -> None:
+        """Throw away what a job that was cancelled has made; it may have been ready just now."""
+        shutil.rmtree(self.folder / job / FILES, ignore_errors=True)
+        write_progress(self.folder / job, CANCELLED)
 
 
 def read_progress(place: Path) -> Progress:

@@ -1,6 +1,7 @@
 """A job is made in a process of its own, tells how far it is, and says so when it fails."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -44,12 +45,46 @@ def wait_for(made: Jobs, job: str) -> Job:
 
 def test_a_job_leaves_its_file_under_a_number(made: Jobs) -> None:
     job = wait_for(made, made.start("export", WANTED))
-    assert (job.progress.state, job.progress.files) == ("done", (JobFile(name="ami-survey.zip"),))
+    assert job.progress.state == "done"
+    [file] = job.progress.files
+    # When it was made, to the minute and in UTC.
+    assert re.fullmatch(r"ami-survey-20\d\d-\d\d-\d\dT\d{4}Z\.zip", file.name)
     path = made.find_file(job.id, 0)
     assert path is not None
     assert path.read_bytes().startswith(b"PK")
     assert made.find_file(job.id, 1) is None
     assert made.find_file(job.id, -1) is None
+
+
+def test_a_job_that_is_cancelled_ends_and_leaves_nothing(made: Jobs) -> None:
+    job = made.start("export", {**WANTED, "format": "bundle"})
+    made.cancel(job)
+    at_once = made.find(job)
+    assert at_once is not None
+    assert at_once.progress == Progress(state="cancelled")
+    until = time.monotonic() + PATIENCE
+    while (made.folder / job / "files").exists():
+        assert time.monotonic() < until, "its files are still there"
+        time.sleep(0.05)
+    assert wait_for(made, job).progress == Progress(state="cancelled")
+    assert made.find_file(job, 0) is None
+    assert made.find_newest("export", WANTED) is None
+
+
+def test_a_job_that_waits_for_its_turn_is_cancelled_without_being_begun(made: Jobs) -> None:
+    first = [made.start("export", WANTED) for _ in range(jobs.AT_ONCE)]
+    waiting = made.start("export", WANTED)
+    made.cancel(waiting)
+    assert wait_for(made, waiting).progress.state == "cancelled"
+    assert not (made.folder / waiting / "worker.log").exists()
+    assert [wait_for(made, each).progress.state for each in first] == ["done"] * jobs.AT_ONCE
+
+
+def test_what_is_ready_cannot_be_cancelled_any_more(made: Jobs) -> None:
+    job = wait_for(made, made.start("export", WANTED)).id
+    made.cancel(job)
+    assert wait_for(made, job).progress.state == "done"
+    assert made.find_file(job, 0) is not None
 
 
 def test_what_cannot_be_made_says_why(made: Jobs) -> None:

@@ -20,6 +20,9 @@ from survey_app.storage.store import Store
 from survey_app.worker.exports import ENDINGS, make_export, name_export
 from survey_app.worker.requests import Material, Request
 
+WITH_SHEETS = ("xlsx", "bundle")
+"""The forms that hold a workbook."""
+
 
 @click.command()
 @reference_argument
@@ -39,6 +42,11 @@ from survey_app.worker.requests import Material, Request
 )
 @include_test_option
 @click.option(
+    "--all-sheets",
+    is_flag=True,
+    help="Of a workbook of more than 20,000 responses: with the sheets Labels and Long as well.",
+)
+@click.option(
     "-o",
     "output",
     metavar="FILE",
@@ -55,6 +63,7 @@ def export(
     *,
     flavour: FlavourName | None,
     include_test: bool,
+    all_sheets: bool,
 ) -> None:
     """Write an instrument's responses into a file.
 
@@ -65,9 +74,12 @@ def export(
     if flavour is not None and form != "csv":
         raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
 
+    if all_sheets and form not in WITH_SHEETS:
+        raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")
+
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
-        return replace(request, flavour=flavour or "exact")
+        return replace(request, flavour=flavour or "exact", all_sheets=all_sheets)
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
         target = output or FOLDER / name_export(request)

@@ -10,7 +10,7 @@ from survey_app.cli.databases import open_store
 from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
-from survey_app.reports.progress import Progress
+from survey_app.reports.progress import Forecast, Progress
 from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
 from survey_app.spreadsheets.writer import SpreadsheetError
@@ -37,10 +37,11 @@ def make(
 ) -> Made:
     """Return what `work` makes of what `choose` wants, showing how far it is meanwhile."""
     line = ProgressLine()
+    forecast = Forecast(tell=line.show)
     with open_store(settings) as store:
         request = choose(store)
         try:
-            return work(store, request, line.show)
+            return work(store, request, forecast.show)
         except (ReportError, SpreadsheetError) as error:
             raise click.ClickException(str(error)) from error
         finally:

@@ -14,6 +14,9 @@ from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 
+UNTOLD = ("exported", "all_sheets")
+"""What is not told of a file: the same data give the same bytes, whenever and however asked for."""
+
 
 def write_json_file(
     source: Source, context: Context, path: Path, progress: Progress = ignore
@@ -30,7 +33,7 @@ def write_json_file(
     part = path.with_name(f"{path.name}.part")
     with use_language(context.language), part.open("w", encoding="utf-8") as file:
         meter.start(_("Writing responses"))
-        meter.expect(sum(1 for _response in source.responses()))
+        meter.expect(source.size or sum(1 for _response in source.responses()))
         file.writelines(_write_parts(layout, source, context, meter))
     part.replace(path)
     progress(1, _("Done"))
@@ -38,7 +41,8 @@ def write_json_file(
 
 def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter) -> Iterator[str]:
     responses = meter.watch(source.responses())
-    yield f'{{"about": {_dump(asdict(context))},\n"instruments": '
+    about = {name: told for name, told in asdict(context).items() if name not in UNTOLD}
+    yield f'{{"about": {_dump(about)},\n"instruments": '
     yield from _write_list(dict(each.definition) for each in layout.instruments)
     yield ',\n"responses": '
     yield from _write_list(

@@ -16,6 +16,17 @@ def read_moment(text: str | None) -> datetime | date | None:
     return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
 
 
+def show_local(text: str | None) -> str | None:
+    """Return a time where this computer stands, such as 2026-11-22 15:14:05 UTC-05:00.
+
+    A day alone stays one.
+    """
+    if not text or len(text) == DATE_LENGTH:
+        return text or None
+    local = datetime.fromisoformat(text).astimezone()
+    return f"{local:%Y-%m-%d %H:%M:%S} UTC{local.isoformat()[-6:]}"
+
+
 def show_time(milliseconds: int | None) -> str | None:
     """Return a time as minutes and seconds, such as 61:05."""
     if milliseconds is None:

@@ -172,7 +172,8 @@ class Source:
 
     Each of the callables starts anew with every call and yields the same in the same order, since
     reports read several times rather than keep responses in memory. Marks may come in any order;
-    those of responses that are not among the responses are left out.
+    those of responses that are not among the responses are left out. `size` is how many responses
+    there are, where that is known before they are read.
     """
 
     instruments: tuple[Instrument, ...]
@@ -181,18 +182,25 @@ class Source:
     item_marks: Callable[[], Iterator[ItemMarkRow]] = lambda: iter(())
     notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
     interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
+    size: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a report says of itself. `exported` is a time in text, `filter` is in words.
+    """What a report says of itself. `exported` and `newest` are times in text, `filter` is words.
 
-    `left_out` are sentences on what is not in it; `language` is that of labels and sentences.
+    `newest` is that of the newest event in the data, a day alone if that was of an anonymous
+    response, and None where there are no data: files tell this one, so that the same data give the
+    same bytes. `exported` is that of this file. `left_out` are sentences on what is not in it;
+    `language` is that of labels and sentences. `all_sheets` asks a workbook of many responses for
+    the sheets that it would leave out.
     """
 
     study: str
     exported: str
+    newest: str | None = None
     filter: str = ""
     tests_left_out: int = 0
     left_out: tuple[str, ...] = ()
     language: str = "en"
+    all_sheets: bool = False

@@ -54,11 +54,12 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
     """Count a source; `passes` is how often it will be read in all. Raise ReportError."""
     layout = make_layout(source.instruments)
     watched = replace(source, responses=lambda: meter.watch(source.responses()))
+    meter.expect(source.size or 0, passes)
     meter.start(_("Counting responses"))
     counts, interviewed = CellCounts(), list[ResponseRow]()
     counting = watch_cells(layout, watched.responses(), context.language, counts)
     pools = pool_summaries(layout, _keep_interviewed(counting, interviewed))
-    meter.expect(counts.responses * passes)
+    meter.expect(counts.responses, passes)
     return Tables(
         source=watched,
         language=context.language,

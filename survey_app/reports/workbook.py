@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from survey_app.jobs import MANY_RESPONSES
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.sheets.read_me import ReadMe, make_read_me_sheet
@@ -15,7 +16,14 @@ SHEETS = (
     *("Read me", "Data", "Labels", "Long", "Codebook", "Likert"),
     *("Probes", "Marks", "Interviews", "Interview notes"),
 )
-PASSES = COUNTING_PASSES + len(("Data", "Labels", "Long"))
+NO_TIME = "1980-01-01T00:00:00+00:00"
+"""What a workbook without data says of its making; one with data says when the newest came in."""
+ON_REQUEST = ("Labels", "Long")
+"""The sheets that a workbook of many responses has only if they are asked for: with them it is five
+times as large, and says nothing that Data and Codebook do not say."""
+
+READERS = ("Data", *ON_REQUEST)
+"""The sheets for each of which the responses are read again."""
 
 
 def write_workbook(
@@ -28,12 +36,18 @@ def write_workbook(
     """
     with use_language(context.language):
         meter = Meter(progress)
-        tables = count_tables(source, context, meter, PASSES)
+        left_out = find_left_out(source, context)
+        passes = COUNTING_PASSES + len(set(READERS) - set(left_out))
+        tables = count_tables(source, context, meter, passes)
         title = f"{context.study}: {tables.layout.instruments[0].name}"
         writer = WorkbookWriter(
-            SHEETS, title=title, created=datetime.fromisoformat(context.exported)
+            [name for name in SHEETS if name not in left_out],
+            title=title,
+            created=datetime.fromisoformat(context.newest or NO_TIME),
         )
         for sheet in tables.make_sheets():
+            if sheet.name in left_out:
+                continue
             meter.start(_("Writing the sheet “{name}”").format(name=sheet.name))
             writer.add(sheet)
         about = ReadMe(
@@ -42,7 +56,14 @@ def write_workbook(
             counts=tables.counts,
             interviews=len(tables.interviews),
             tally=writer.tally,
+            sheets_left_out=left_out,
         )
         writer.add(make_read_me_sheet(about))
         writer.save(path)
         progress(1, _("Done"))
+
+
+def find_left_out(source: Source, context: Context) -> tuple[str, ...]:
+    """Return the sheets that a workbook leaves out, since nobody asked for them and it is large."""
+    many = source.size is not None and source.size > MANY_RESPONSES
+    return ON_REQUEST if many and not context.all_sheets else ()

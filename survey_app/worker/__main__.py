@@ -2,11 +2,13 @@
 
 import json
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
 
 from survey_app.jobs import FILES, JobFile, Progress, write_progress
+from survey_app.reports.progress import Forecast
 from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
 from survey_app.spreadsheets.writer import SpreadsheetError
@@ -24,6 +26,7 @@ NICENESS = 10
 def main(folder: str) -> int:
     """Do the job of a folder; return 0 when it is done, 1 when it failed and said why."""
     place = Path(folder)
+    signal.signal(signal.SIGTERM, _leave)
     if sys.platform != "win32":
         os.nice(NICENESS)
     try:
@@ -40,6 +43,11 @@ def main(folder: str) -> int:
     return 0
 
 
+def _leave(_signal: int, _frame: object) -> None:
+    """Leave when the job is cancelled, so that what stands half made is tidied away."""
+    sys.exit(1)
+
+
 def _work(place: Path) -> tuple[JobFile, ...]:
     wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
     request = Request(**wanted["arguments"])
@@ -47,12 +55,17 @@ def _work(place: Path) -> tuple[JobFile, ...]:
     def show(fraction: float, message: str) -> None:
         write_progress(place, Progress(state="running", fraction=fraction, message=message))
 
-    show(0, _("Reading the responses"))
+    forecast = Forecast(tell=show)
+    forecast.show(0, _("Reading the responses"))
     with Store(Settings.from_environment().database) as store:
         if wanted["name"] == "charts":
-            return make_all_charts(store, request, place / FILES, show)
-        make_export(store, request, place / FILES / name_export(request), show)
-        return (JobFile(name=name_export(request)),)
+            return make_all_charts(store, request, place / FILES, forecast.show)
+        target = place / FILES / name_export(request)
+        material = make_export(store, request, target, forecast.show)
+        # What is downloaded is told apart by when it was made; the same data are the same bytes.
+        named = target.with_name(name_export(request, material.context.exported))
+        target.rename(named)
+        return (JobFile(name=named.name),)
 
 
 if __name__ == "__main__":

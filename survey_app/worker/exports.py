@@ -33,6 +33,7 @@ ENDINGS = {
 """What the files of an export's forms end in."""
 
 EXCEL_ENDING = "-for-excel.zip"
+MINUTES = len("2026-11-22T20:14")
 
 
 def make_export(store: Store, request: Request, target: Path, progress: Progress) -> Material:
@@ -67,10 +68,12 @@ def find_writer(request: Request) -> Writer:
     return writers[request.format]
 
 
-def name_export(request: Request) -> str:
-    """Return the name of the export's file."""
+def name_export(request: Request, exported: str = "") -> str:
+    """Return the name of the export's file; with the time of the export, if it is given."""
     for_excel = request.format == "csv" and request.flavour == "excel"
-    return name_after(request) + (EXCEL_ENDING if for_excel else ENDINGS[request.format])
+    ending = EXCEL_ENDING if for_excel else ENDINGS[request.format]
+    time = exported[:MINUTES].replace(":", "")  # which may not stand in every file's name
+    return f"{name_after(request)}{'-' + time + 'Z' if time else ''}{ending}"
 
 
 def name_after(request: Request) -> str:

@@ -25,7 +25,8 @@ class Request:
 
     `format` is xlsx, csv, json, sav, dta, r or bundle for an export, and png, svg or pdf for
     charts; `flavour` is that of csv. `filter` narrows them further, as it stands in an address
-    (`survey_app.filtering`).
+    (`survey_app.filtering`). `all_sheets` asks for the sheets that a workbook of many responses
+    leaves out.
     """
 
     who: str
@@ -36,6 +37,7 @@ class Request:
     include_test: bool = False
     flavour: FlavourName = "exact"
     filter: str = ""
+    all_sheets: bool = False
 
     def read(self, instruments: Sequence[Instrument]) -> tuple[Filter, Choices]:
         """Return the whole filter, and what may be chosen of the versions, given newest first."""
@@ -70,7 +72,9 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
         context = Context(
             study=_name_study(store, request.study),
             exported=now(),
+            newest=stream.newest(),
             filter=describe(chosen, choices),
+            all_sheets=request.all_sheets,
             tests_left_out=stream.count(include_test=True) - count,
             left_out=(
                 *_say_other_versions(store, request, chosen),
@@ -84,6 +88,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             item_marks=stream.item_marks,
             notes=stream.notes,
             interviews=stream.interviews,
+            size=count,
         )
         yield Material(source=source, context=context, count=count)
 

@@ -66,6 +66,17 @@ class Stream:
             conditions=chosen.conditions,
         )
 
+    def newest(self) -> str | None:
+        """Return when the newest of what it reads was stored, None where it reads nothing."""
+        chosen = self.selection
+        return self.snapshot.newest(
+            chosen.study,
+            chosen.instrument,
+            list(chosen.versions),
+            include_test=chosen.include_test,
+            conditions=chosen.conditions,
+        )
+
     def count(self, *, include_test: bool) -> int:
         """Return how many responses there are, with tests or without."""
         chosen = self.selection

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from survey_app.definition.shapes import Answer
 from survey_app.reports.responses import ReportError, ResponseRow, Source
-from survey_app.reports.workbook import PASSES, SHEETS, write_workbook
+from survey_app.reports.workbook import READERS, SHEETS, write_workbook
 from tests.reports.sample import CONTEXT, VERSIONS, make_response, make_source
 
 
@@ -139,6 +139,33 @@ def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_p
     assert [rows[1][name] for name in (*spread, *top)] == [None] * 8
 
 
+@pytest.mark.parametrize(
+    ("size", "all_sheets", "left_out"),
+    [(20_000, False, False), (20_001, False, True), (20_001, True, False), (None, False, False)],
+)
+def test_labels_and_long_of_many_responses_come_on_request(
+    tmp_path: Path, size: int | None, all_sheets: bool, left_out: bool
+) -> None:
+    source = replace(make_source(2), size=size)
+    path = tmp_path / "book.xlsx"
+    write_workbook(source, replace(CONTEXT, all_sheets=all_sheets), path)
+    book = load_workbook(path)
+    assert {"Data", "Codebook"} <= {*book.sheetnames}
+    assert ("Labels" not in book.sheetnames, "Long" not in book.sheetnames) == (left_out, left_out)
+    about = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
+    assert ("Labels, Long" in about) == left_out
+    assert ("Labels" in about) != left_out
+
+
+def test_the_time_of_the_export_changes_no_byte_of_the_workbook(tmp_path: Path) -> None:
+    files = []
+    for number, exported in enumerate(("2026-11-25T09:00:00.000Z", "2030-01-01T00:00:00.000Z")):
+        path = tmp_path / f"{number}.xlsx"
+        write_workbook(make_source(2), replace(CONTEXT, exported=exported), path)
+        files.append(path.read_bytes())
+    assert files[0] == files[1]
+
+
 def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) -> None:
     source = make_source(3, 2)
     responses = [
@@ -151,7 +178,8 @@ def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) ->
     assert about["instrument"] == ["Mentors’ experiences (mentors)"]
     assert about["versions"][0] == "1.1.0, 1.0.0"
     assert about["filter"] == ["submitted only"]
-    assert about["exported, in UTC"][0].replace(microsecond=0) == datetime(2026, 11, 22, 20, 14, 5)  # noqa: DTZ001
+    newest = about["newest event, in UTC"][0].replace(microsecond=0, tzinfo=UTC)
+    assert newest == datetime(2026, 11, 22, 20, 14, 5, tzinfo=UTC)
     counts = {
         "responses": 7,
         "of these submitted": 5,
@@ -244,7 +272,7 @@ def test_responses_are_streamed_in_as_many_passes_as_progress_is_told_of(tmp_pat
     write_workbook(
         source, CONTEXT, tmp_path / "book.xlsx", lambda share, _message: shares.append(share)
     )
-    assert len(passes) == PASSES
+    assert len(passes) == 1 + len(READERS)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
 

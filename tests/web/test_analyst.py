@@ -111,15 +111,28 @@ def test_a_workbook_is_made_shown_as_ready_and_downloaded(
     browser.open("/analysis")
     browser.choose("tests", "yes")
     page = wait_for_job(browser, browser.press(work="xlsx"))
-    assert "Download ami-survey.xlsx" in page.text
+    assert re.search(r"Download ami-survey-20\d\d-\d\d-\d\dT\d{4}Z\.xlsx", page.text)
     with browser.client.get(f"{browser.path}/files/0") as file:
         assert file.headers["Cache-Control"] == "no-store"
-        assert "attachment; filename=ami-survey.xlsx" in file.headers["Content-Disposition"]
+        assert "attachment; filename=ami-survey-20" in file.headers["Content-Disposition"]
         data = openpyxl.load_workbook(io.BytesIO(file.data))["Data"]
     assert data.max_row == 1 + 2
     (record,) = store.exports.list("ami")
     assert (record.who, record.rows) == ("the analyst of ami", 2)
     assert record.columns[0] == "response"
+
+
+def test_what_is_being_made_can_be_cancelled(
+    browser: PlainBrowser, add_tests: Callable[[int], None]
+) -> None:
+    add_tests(2)
+    browser.open("/analysis")
+    page = browser.press(work="bundle")
+    assert "Refresh" in page.headers
+    page = browser.press()
+    assert "Refresh" not in page.headers
+    assert "This was cancelled" in page.text
+    assert "Nothing of it is kept." in page.text
 
 
 def test_charts_are_shown_as_images_with_their_words_and_a_policy_of_their_own(

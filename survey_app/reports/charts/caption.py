@@ -28,7 +28,7 @@ def make_base(counted: str, in_progress: int) -> str:
 
 
 def make_caption(origin: Origin, remark: str = "") -> str:
-    """Return study, instrument, versions, base, filter and date in one sentence each."""
+    """Return study, instrument, versions, base, filter and the data's date in one sentence each."""
     context = origin.context
     versions = ", ".join(each.version for each in origin.instruments)
     asked = _("asked in interviews") if origin.delivery == INTERVIEWER else _("filled in")
@@ -37,7 +37,7 @@ def make_caption(origin: Origin, remark: str = "") -> str:
         f"{say(origin.instruments[0].title, context.language)} {versions}, {asked}",
         origin.base,
         _("filter: {filter}").format(filter=context.filter) if context.filter else "",
-        context.exported[:DATE_LENGTH],
+        (context.newest or "")[:DATE_LENGTH],
         remark,
     ]
     return " · ".join(part for part in parts if part)

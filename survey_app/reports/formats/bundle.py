@@ -1,7 +1,7 @@
 """Every form of an export in one zip, from one snapshot, with a manifest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.reports.csv_archive import add_csv_files
@@ -25,7 +25,6 @@ from survey_app.reports.workbook import write_workbook
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 
-NO_TIME = "1980-01-01T00:00:00.000Z"
 """What stands for the newest time where there are no data: that of the zip's own files."""
 
 STEPS = 5
@@ -55,20 +54,18 @@ def write_bundle(source: Source, context: Context, path: Path, progress: Progres
     """Write a zip of every form; raise ReportError or SpreadsheetError, each with a sentence.
 
     SPSS and Stata are left out, and the readme says so, where their libraries are missing. The
-    files inside name the newest time in the data where one alone names the time of its export, so
-    that the same data give the same files; the time of this one stands in the manifest.
+    same data give the same files inside; when this one was made stands in the manifest.
     """
     steps = Steps(progress)
     with use_language(context.language), create_archive(path) as archive:
         subject = make_subject(source, context, Meter(ignore), 1)
-        settled = replace(context, exported=subject.overview.newest or NO_TIME)
-        _add_whole_files(source, settled, archive, subject, steps)
-        add_csv_files(source, settled, archive, "csv/", steps.begin())
-        add_r_files(source, settled, archive, "r/", steps.begin())
+        _add_whole_files(source, context, archive, subject, steps)
+        add_csv_files(source, context, archive, "csv/", steps.begin())
+        add_r_files(source, context, archive, "r/", steps.begin())
         missing = dict.fromkeys(("sav", "dta"), describe_missing())
         if not missing["sav"]:
             missing = {}
-            _add_statistics_files(source, settled, archive, steps)
+            _add_statistics_files(source, context, archive, steps)
         archive.add_text("README.txt", make_readme(subject, missing.get("sav", "")))
         archive.add_text(MANIFEST, make_manifest(subject, archive.entries, missing))
         progress(1, _("Done"))
@@ -116,6 +113,6 @@ def _introduce() -> Iterator[str]:
         "your program reads. Each explains itself, and none needs another."
     )
     yield _(
-        "The files inside give the newest time in the data as that of their export, so that the "
-        "same data give the same files; when this bundle was made stands in manifest.json."
+        "The same data give the same files, to the byte; when this bundle was made stands in "
+        "manifest.json."
     )

@@ -22,9 +22,10 @@ class Collected:
 def make_subject(source: Source, context: Context, meter: Meter, passes: int) -> Subject:
     """Look a source over; `passes` is how often it will be read in all. Raise ReportError."""
     layout = make_layout(source.instruments)
+    meter.expect(source.size or 0, passes)
     meter.start(_("Counting responses"))
     overview = look_over(source, meter)
-    meter.expect(overview.responses * passes)
+    meter.expect(overview.responses, passes)
     return Subject(layout=layout, context=context, overview=overview)
 
 

@@ -16,8 +16,8 @@ def make_manifest(subject: Subject, entries: Iterable[Entry], missing: Mapping[s
     """Return the manifest; `missing` are the forms that are not in it, each with the reason.
 
     `made` is the time of this download, and the one thing that differs between two zips of the
-    same data; `newest` is the latest time in the data. Sizes are in bytes; `rows` is null for a
-    file that is no table.
+    same data; `newest` is when the newest event in them was stored. Sizes are in bytes; `rows` is
+    null for a file that is no table.
     """
     context, overview = subject.context, subject.overview
     newest = subject.layout.instruments[0]
@@ -34,7 +34,7 @@ def make_manifest(subject: Subject, entries: Iterable[Entry], missing: Mapping[s
         "filter": context.filter,
         "counts": {**overview.count(), "tests_left_out": context.tests_left_out},
         "left_out": list(context.left_out),
-        "newest": overview.newest,
+        "newest": context.newest,
         "files": [asdict(entry) for entry in entries],
         "forms_left_out": dict(missing),
     }

@@ -47,8 +47,8 @@ def describe_subject(subject: Subject) -> list[str]:
         _("Interviews: {interviews}").format(interviews=overview.interviews),
         _("Trial responses left out: {count}").format(count=context.tests_left_out),
         *(_("Left out: {sentence}").format(sentence=sentence) for sentence in context.left_out),
-        _("Newest time in the data, in UTC: {newest}").format(
-            newest=overview.newest or _("none, there are no data")
+        _("Newest event in the data, in UTC: {newest}").format(
+            newest=context.newest or _("none, there are no data")
         ),
         _("When it was exported stands in the manifest.json that came with it."),
     ]

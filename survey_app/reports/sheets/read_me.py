@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey_app.definition.reasons import NUMBERS, Reason, describe
 from survey_app.reports.codebook import CellCounts
 from survey_app.reports.dataset import Layout
-from survey_app.reports.moments import read_moment
+from survey_app.reports.moments import read_moment, show_local
 from survey_app.reports.responses import Context
 from survey_app.reports.wording import say
 from survey_app.spreadsheets.cells import Tally
@@ -25,6 +25,7 @@ class ReadMe:
     counts: CellCounts
     interviews: int
     tally: Tally | None
+    sheets_left_out: tuple[str, ...] = ()
 
 
 def make_read_me_sheet(about: ReadMe) -> Sheet:
@@ -40,7 +41,7 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
         _describe_origin(about),
         _describe_counts(about),
         _describe_changes(about.tally) if about.tally else iter(()),
-        _describe_sheets(),
+        _describe_sheets(about.sheets_left_out),
         _describe_reasons(),
         _describe_commands(csv=about.tally is None),
         _describe_hints(),
@@ -57,7 +58,8 @@ def _describe_origin(about: ReadMe) -> Iterator[Row]:
     yield [_("versions"), ", ".join(each.version for each in about.layout.instruments)]
     yield [_("wording from"), newest.source]
     yield [_("licence of the wording"), newest.licence]
-    yield [_("exported, in UTC"), read_moment(context.exported)]
+    yield [_("newest event, in UTC"), read_moment(context.newest)]
+    yield [_("newest event, local"), show_local(context.newest)]
     yield [_("filter"), context.filter or _("none: every response")]
 
 
@@ -91,10 +93,19 @@ def _describe_changes(tally: Tally) -> Iterator[Row]:
     ]
 
 
-def _describe_sheets() -> Iterator[Row]:
+def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
     yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
-    yield ["Labels", _("the same in words")]
-    yield ["Long", _("one row for each answer and each option or row of it")]
+    if left_out:
+        yield [
+            ", ".join(left_out),
+            _(
+                "left out, since there are many responses: ask for all sheets where you make the "
+                "workbook. Codebook has the words of every code, and the csv export both tables."
+            ),
+        ]
+    else:
+        yield ["Labels", _("the same in words")]
+        yield ["Long", _("one row for each answer and each option or row of it")]
     yield ["Codebook", _("one row for each column of Data: wording, codes, versions, blanks")]
     yield [
         "Likert",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, Text, and_, func, or_, select
 
 from survey_app.storage.records import (
     Conditions,
@@ -14,7 +14,7 @@ from survey_app.storage.records import (
     ResponseRecord,
 )
 from survey_app.storage.records.selection import EVERY
-from survey_app.storage.schema import interview, response, study
+from survey_app.storage.schema import event, interview, response, study
 from survey_app.storage.store.choosing import chosen
 from survey_app.storage.store.reading import (
     item_mark_records,
@@ -50,6 +50,32 @@ class Snapshot:
         )
         query = select(func.count()).select_from(response).where(asked)
         return self._connection.execute(query).scalar_one()
+
+    def newest(
+        self,
+        study: str,
+        instrument: str | None = None,
+        versions: list[str] | None = None,
+        *,
+        include_test: bool = False,
+        conditions: Conditions = EVERY,
+    ) -> str | None:
+        """Return when the newest event of the same responses was stored, None where there is none.
+
+        It is a time in text, or a day where the newest is of an anonymous response. Their
+        interviews count as well.
+        """
+        asked = chosen(
+            study, instrument, versions, include_test=include_test, conditions=conditions
+        )
+        changed = func.max(response.c.updated, type_=Text)
+        withdrawn = func.max(response.c.withdrawn_on, type_=Text)
+        times = list(self._connection.execute(select(changed, withdrawn).where(asked)).one())
+        held = select(response.c.interview_id).where(asked)
+        told = select(func.max(event.c.server_time, type_=Text)).where(event.c.subject.in_(held))
+        times.append(self._connection.execute(told).scalar_one())
+        # As texts: all are in UTC and in ISO 8601, and a day alone stands before its moments.
+        return max((time for time in times if time), default=None)
 
     def responses(
         self,

@@ -12,10 +12,12 @@ from flask import abort, render_template, request
 
 from survey_app.definition.items.base import say
 from survey_app.filtering import Group, delivery_words, state_words
+from survey_app.jobs import MANY_RESPONSES
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint
 from survey_app.web.analyst.incoming_tables import (
+    count_responses,
     list_figures,
     make_growth_tables,
     make_kinds_tables,
@@ -46,6 +48,7 @@ def desk(study: str, instrument: str) -> Any:
         "analyst/desk.html",
         place=place,
         figures=list_figures(place),
+        many=count_responses(place) > MANY_RESPONSES,
         titles=table_titles(),
         question_groups=list_questions(place),
         **list_options(place),

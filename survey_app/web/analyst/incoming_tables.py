@@ -29,10 +29,15 @@ def count_kinds(place: Place) -> list[KindCount]:
     return place.keep("kinds of responses", lambda: desk.kinds(selection))
 
 
+def count_responses(place: Place) -> int:
+    """Return how many responses there are in all."""
+    return sum(each.count for each in count_kinds(place))
+
+
 def list_figures(place: Place) -> list[Figure]:
     """Return how many responses there are in all, and in each state."""
     counts = count_kinds(place)
-    figures = [Figure(words=_("responses"), number=show_count(sum(each.count for each in counts)))]
+    figures = [Figure(words=_("responses"), number=show_count(count_responses(place)))]
     for state, words in state_words().items():
         number = sum(each.count for each in counts if each.state == state)
         figures.append(Figure(words=words, number=show_count(number)))

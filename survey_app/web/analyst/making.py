@@ -23,6 +23,8 @@ from survey_app.web.results import group_charts
 
 EXPORTS = ("xlsx", "csv", "csv-excel", "json", "sav", "dta", "r", "bundle")
 """What can be asked for: a format, and for csv its flavour if it is not the exact one."""
+WITH_SHEETS = ("xlsx", "bundle")
+"""The forms that hold a workbook, which leaves sheets out where the responses are many."""
 WORK = {**dict.fromkeys(EXPORTS, "export"), "charts": "charts"}
 REFRESH_SECONDS = 2
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -55,6 +57,7 @@ def list_arguments(place: Place, form: str) -> dict[str, Any]:
         "format": format_name,
         "flavour": flavour or "exact",
         "filter": place.query,
+        "all_sheets": form in WITH_SHEETS and request.form.get("all_sheets") == "yes",
     }
 
 
@@ -67,6 +70,14 @@ def show(job: str) -> Any:
     page = render_template("analyst/job.html", job=found, charts=group_charts(found), place=place)
     waiting = {} if found.progress.ended else {"Refresh": str(REFRESH_SECONDS)}
     return page, 200, waiting
+
+
+@blueprint.post("/analysis/jobs/<job>/cancel")
+@require_role(*ROLES)
+def cancel(job: str) -> Response:
+    """End a job that is not ready yet, and lead to its page, which says so."""
+    find_jobs().cancel(require_job(job).id)
+    return redirect(url_for(".show", job=job), 303)
 
 
 @blueprint.get("/analysis/jobs/<job>/files/<int:number>")

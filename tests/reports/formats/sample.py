@@ -75,6 +75,7 @@ LAYOUT = make_layout(VERSIONS)
 CONTEXT = Context(
     study="Mentors 2026",
     exported="2026-11-25T09:00:00.000Z",
+    newest="2026-11-22T20:14:05.123Z",
     filter="all versions",
     tests_left_out=3,
     left_out=("The interview guide has a file of its own.",),

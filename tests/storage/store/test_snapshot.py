@@ -4,6 +4,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
+import time_machine
 
 from survey_app.storage.records import AnswerRow
 from survey_app.storage.store import Store
@@ -33,6 +34,40 @@ def test_a_long_export_sees_nothing_that_happens_while_it_streams(store: Store) 
             save(store, response, "meanwhile", change(1))
         seen += list(stream)
     assert [record.revision for record in seen] == [0] * 20
+
+
+def test_the_newest_event_is_the_last_that_changed_what_was_chosen(store: Store) -> None:
+    with store.snapshot() as empty:
+        assert empty.newest(STUDY) is None
+    with time_machine.travel("2026-11-22T20:14:05Z", tick=False):
+        response = begin(store)
+    with time_machine.travel("2026-11-23T08:00:00Z", tick=False):
+        save(store, response, "later", change(1))
+        begin(store, is_test=True)
+    with time_machine.travel("2026-11-24T08:00:00Z", tick=False):
+        begin(store, is_test=True)
+    with store.snapshot() as snapshot:
+        assert snapshot.newest(STUDY) == "2026-11-23T08:00:00.000Z"
+        assert snapshot.newest(STUDY, include_test=True) == "2026-11-24T08:00:00.000Z"
+        assert snapshot.newest(STUDY, "other") is None
+
+
+def test_what_was_changed_in_an_interview_is_newer_than_its_beginning(store: Store) -> None:
+    with time_machine.travel("2026-11-22T20:14:05Z", tick=False):
+        interview = begin_interview(store)
+    with time_machine.travel("2026-11-23T08:00:00Z", tick=False):
+        started = change(1, actor="eva", source="console")
+        store.interviews.apply(interview, started, [{"op": "clock", "action": "start", "at": 0}])
+    with store.snapshot() as snapshot:
+        assert snapshot.newest(STUDY) == "2026-11-23T08:00:00.000Z"
+
+
+def test_the_newest_event_of_an_anonymous_study_is_a_day(store: Store) -> None:
+    publish(store, study="quiet", anonymous=True)
+    with time_machine.travel("2026-11-22T20:14:05Z", tick=False):
+        begin(store, study="quiet")
+    with store.snapshot() as snapshot:
+        assert snapshot.newest("quiet") == "2026-11-22"
 
 
 def test_two_exports_of_the_same_data_come_in_the_same_order(store: Store) -> None:
