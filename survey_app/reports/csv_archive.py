@@ -90,7 +90,7 @@ def write_table(sheet: Sheet, file: WatchedFile, flavour: Flavour = EXACT) -> in
     writer.writerow(header.name for header in sheet.headers)
     rows = 0
     for row in sheet.rows():
-        writer.writerow(_show_row(row, flavour.guarding))
+        writer.writerow(show_row(row, flavour.guarding))
         rows += 1
     text.detach()
     return rows
@@ -139,7 +139,8 @@ def show_value(value: Value) -> str | int | float | None:
     return value
 
 
-def _show_row(row: Row, guarding: Guarding | None) -> list[object]:
+def show_row(row: Row, guarding: Guarding | None = None) -> list[object]:
+    """Return a row as csv holds it; `guarding` makes it safe for Excel."""
     shown = [value if type(value) in PLAIN else show_value(value) for value in row]
     if guarding is None:
         return [*shown]

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from survey_app.jobs import MANY_RESPONSES
+from survey_app.reports.checksum import Checksum
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.sheets.read_me import ReadMe, make_read_me_sheet
@@ -45,11 +46,12 @@ def write_workbook(
             title=title,
             created=datetime.fromisoformat(context.newest or NO_TIME),
         )
+        checksum = Checksum()
         for sheet in tables.make_sheets():
             if sheet.name in left_out:
                 continue
             meter.start(_("Writing the sheet “{name}”").format(name=sheet.name))
-            writer.add(sheet)
+            writer.add(checksum.watch(sheet) if sheet.name == "Data" else sheet)
         about = ReadMe(
             layout=tables.layout,
             context=context,
@@ -57,6 +59,8 @@ def write_workbook(
             interviews=len(tables.interviews),
             tally=writer.tally,
             sheets_left_out=left_out,
+            continued=writer.continued,
+            checksum=checksum.text,
         )
         writer.add(make_read_me_sheet(about))
         writer.save(path)

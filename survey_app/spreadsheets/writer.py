@@ -33,15 +33,16 @@ class SpreadsheetError(Exception):
 class WorkbookWriter:
     """Writes sheets in any order into a workbook whose sheets stand in the order of `names`.
 
-    `row_limit` is Excel's; what is more goes on in a further sheet, "Long (2)". `tally` counts
-    what had to be changed in texts, up to now. The same sheets and the same `created` give the
-    same bytes.
+    `row_limit` is Excel's; what is more goes on in a further sheet, "Long (2)", and `continued`
+    holds by sheet the further ones. `tally` counts what had to be changed in texts, up to now. The
+    same sheets and the same `created` give the same bytes.
     """
 
     def __init__(
         self, names: Sequence[str], *, title: str, created: datetime, row_limit: int = ROW_LIMIT
     ) -> None:
         self.tally = Tally()
+        self.continued: dict[str, tuple[str, ...]] = {}
         self._row_limit = row_limit
         self._book = Workbook(write_only=True)
         self._book.properties.title = replace_illegal(title)[0]
@@ -112,6 +113,7 @@ class WorkbookWriter:
             return self._pages[name]
         place = self._book.sheetnames.index(self._pages[name].title) + number - 1
         further: Worksheet = self._book.create_sheet(f"{name} ({number})", place)
+        self.continued[name] = (*self.continued.get(name, ()), further.title)
         return further
 
 

@@ -1,6 +1,7 @@
 """The workbook holds every table, says what it is, and opens elsewhere."""
 
 import csv
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -8,13 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from survey_app.definition.shapes import Answer
+from survey_app.reports.csv_archive import write_csv_archive
+from survey_app.reports.progress import Meter, ignore
 from survey_app.reports.responses import ReportError, ResponseRow, Source
+from survey_app.reports.sheets.read_me import ReadMe, read_me_rows
+from survey_app.reports.tables import count_tables
 from survey_app.reports.workbook import READERS, SHEETS, write_workbook
+from survey_app.spreadsheets.cells import Tally
 from tests.reports.sample import CONTEXT, VERSIONS, make_response, make_source
 
 
@@ -139,6 +146,17 @@ def test_likert_counts_every_point_and_leaves_out_what_was_asked_as_probes(tmp_p
     assert [rows[1][name] for name in (*spread, *top)] == [None] * 8
 
 
+def test_the_checksum_in_read_me_is_that_of_the_table_as_exact_csv(tmp_path: Path) -> None:
+    hostile = make_response(7, text='=1+1;"\n\udcff é 😀')
+    source = make_source(3)
+    source = replace(source, responses=lambda: iter([*make_source(3).responses(), hostile]))
+    told = read_about(write(tmp_path, source))["checksum of Data"][0]
+    write_csv_archive(source, CONTEXT, tmp_path / "tables.zip")
+    with ZipFile(tmp_path / "tables.zip") as archive:
+        content = archive.read("data.csv")
+    assert told.startswith(f"{hashlib.sha256(content).hexdigest()}, ")
+
+
 @pytest.mark.parametrize(
     ("size", "all_sheets", "left_out"),
     [(20_000, False, False), (20_001, False, True), (20_001, True, False), (None, False, False)],
@@ -155,6 +173,20 @@ def test_labels_and_long_of_many_responses_come_on_request(
     about = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
     assert ("Labels, Long" in about) == left_out
     assert ("Labels" in about) != left_out
+
+
+def test_read_me_names_the_sheets_in_which_one_goes_on(tmp_path: Path) -> None:
+    counted = count_tables(make_source(2), CONTEXT, Meter(ignore), 1)
+    about = ReadMe(
+        layout=counted.layout,
+        context=CONTEXT,
+        counts=counted.counts,
+        interviews=0,
+        tally=Tally(),
+        continued={"Data": ("Data (2)", "Data (3)")},
+    )
+    told = dict(row for row in read_me_rows(about) if row[0] is not None)
+    assert str(told["Data (2), Data (3)"]).startswith("Data goes on there under the same header")
 
 
 def test_the_time_of_the_export_changes_no_byte_of_the_workbook(tmp_path: Path) -> None:

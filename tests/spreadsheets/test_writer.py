@@ -92,8 +92,9 @@ def test_more_rows_than_a_sheet_takes_go_on_in_a_further_sheet(tmp_path: Path) -
     rows = [[number] for number in range(7)]
     first = make_sheet(rows, Header(name="n"), name="Long")
     last = make_sheet([], Header(name="m"), name="Notes")
-    book, _writer = write(tmp_path / "book.xlsx", first, last, row_limit=4)
+    book, writer = write(tmp_path / "book.xlsx", first, last, row_limit=4)
     assert book.sheetnames == ["Long", "Long (2)", "Long (3)", "Notes"]
+    assert writer.continued == {"Long": ("Long (2)", "Long (3)")}
     pages = [[cell.value for cell in book[name]["A"]] for name in book.sheetnames]
     assert pages == [["n", 0, 1, 2], ["n", 3, 4, 5], ["n", 6], ["m"]]
 

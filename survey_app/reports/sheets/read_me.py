@@ -1,7 +1,8 @@
 """The sheet Read me: what the file is, what it leaves out and how to read it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 from survey_app.definition.reasons import NUMBERS, Reason, describe
 from survey_app.reports.codebook import CellCounts
@@ -18,7 +19,10 @@ HEADERS = (Header(name="about", width=26, wrap=True), Header(name="text", width=
 
 @dataclass(frozen=True, kw_only=True)
 class ReadMe:
-    """What the sheet tells. `tally` is None where texts are written as they are."""
+    """What the sheet tells. `tally` is None where texts are written as they are.
+
+    `continued` holds by sheet those in which it goes on; `checksum` is that of Data.
+    """
 
     layout: Layout
     context: Context
@@ -26,6 +30,8 @@ class ReadMe:
     interviews: int
     tally: Tally | None
     sheets_left_out: tuple[str, ...] = ()
+    continued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checksum: str = ""
 
 
 def make_read_me_sheet(about: ReadMe) -> Sheet:
@@ -41,7 +47,7 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
         _describe_origin(about),
         _describe_counts(about),
         _describe_changes(about.tally) if about.tally else iter(()),
-        _describe_sheets(about.sheets_left_out),
+        chain(_describe_sheets(about.sheets_left_out), _describe_further(about.continued)),
         _describe_reasons(),
         _describe_commands(csv=about.tally is None),
         _describe_hints(),
@@ -61,6 +67,13 @@ def _describe_origin(about: ReadMe) -> Iterator[Row]:
     yield [_("newest event, in UTC"), read_moment(context.newest)]
     yield [_("newest event, local"), show_local(context.newest)]
     yield [_("filter"), context.filter or _("none: every response")]
+    if about.checksum:
+        yield [
+            _("checksum of Data"),
+            _("{digits}, the SHA-256 of data.csv in an exact csv export of the same data").format(
+                digits=about.checksum
+            ),
+        ]
 
 
 def _describe_counts(about: ReadMe) -> Iterator[Row]:
@@ -132,6 +145,17 @@ def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
             "interview, and stands in the file of each instrument that was asked in it"
         ),
     ]
+
+
+def _describe_further(continued: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    for name, further in continued.items():
+        yield [
+            ", ".join(further),
+            _(
+                "{name} goes on there under the same header, since a sheet takes 1,048,576 rows "
+                "and two thousand million characters; put them one below the other"
+            ).format(name=name),
+        ]
 
 
 def _describe_reasons() -> Iterator[Row]:
