@@ -185,8 +185,8 @@ def test_read_me_names_the_sheets_in_which_one_goes_on(tmp_path: Path) -> None:
         tally=Tally(),
         continued={"Data": ("Data (2)", "Data (3)")},
     )
-    told = dict(row for row in read_me_rows(about) if row[0] is not None)
-    assert str(told["Data (2), Data (3)"]).startswith("Data goes on there under the same header")
+    told = {row[0]: str(row[1]) for row in read_me_rows(about)}
+    assert told["Data (2), Data (3)"].startswith("Data goes on there under the same header")
 
 
 def test_the_time_of_the_export_changes_no_byte_of_the_workbook(tmp_path: Path) -> None:
