@@ -74,6 +74,11 @@ class Instrument:
         """The columns of all items, in order."""
         return tuple(column for item in self.items for column in item.columns())
 
+    @cached_property
+    def columns_by_name(self) -> dict[str, Column]:
+        """The columns of all items by name."""
+        return {column.name: column for column in self.columns}
+
     @property
     def reference(self) -> str:
         """Name and version as `name@version`."""

@@ -1,91 +1,77 @@
-"""Every column of the data: what it asks, its codes, its versions and how full it is."""
+"""Every column of the data: what it asks of whom, its codes, its versions and how full it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from survey_app.definition.instrument import Instrument
+from survey_app.definition.items.base import Bound
 from survey_app.definition.reasons import Reason
 from survey_app.definition.reserved import OUR_COLUMNS
 from survey_app.definition.shapes import Column
 from survey_app.definition.text import Text
-from survey_app.reports.dataset import Layout, make_cells
-from survey_app.reports.responses import IN_PROGRESS, WITHDRAWN, ResponseRow
+from survey_app.reports.counting import CellCounts, Range
+from survey_app.reports.dataset import Layout, find_holders
+from survey_app.reports.measures import Measure, find_measure
 from survey_app.translations import gettext as _
 
 Wording = tuple[Text, Text | None]
 """The words of a question and of its row or option."""
 
+Limits = tuple[Bound | None, Bound | None]
+"""The lowest and the highest value; None where there is none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class CodebookRow:
-    """One column. `section`, `condition` and the column's words are those of `versions[0]`.
+    """One column. `type_name`, `section` and the column's words are those of `versions[0]`.
 
-    `wordings` holds the words by version where versions differ; `n` counts the cells with a value
-    and `missing` those without, by reason.
+    `wordings` holds the words by version where versions differ, `conditions` by version when it is
+    asked, empty where of everybody. `n` counts the cells with a value and `missing` those without,
+    by reason. `occurring` are the lowest and highest value that occur, `allowed` those that the
+    versions allow, the widest of them.
     """
 
     column: Column
+    type_name: str
+    measure: Measure
     section: Text
-    condition: str
+    conditions: Mapping[str, str]
     wordings: Mapping[str, Wording]
     versions: tuple[str, ...]
     n: int
     missing: Mapping[str, int]
-
-
-@dataclass(kw_only=True)
-class CellCounts:
-    """How many responses there are and, for each column, cells with a value and without."""
-
-    responses: int = 0
-    in_progress: int = 0
-    withdrawn: int = 0
-    cells: list[Counter[str | None]] = field(default_factory=list)
-
-
-def watch_cells(
-    layout: Layout, responses: Iterable[ResponseRow], language: str, counts: CellCounts
-) -> Iterator[ResponseRow]:
-    """Yield the responses and count each and its cells by reason, None standing for a value.
-
-    So one reading serves those who take the responses as well.
-    """
-    counts.cells = [Counter() for _column in layout.columns]
-    for response in responses:
-        counts.responses += 1
-        counts.in_progress += response.state == IN_PROGRESS
-        counts.withdrawn += response.state == WITHDRAWN
-        for counted, cell in zip(counts.cells, make_cells(layout, response, language), strict=True):
-            counted[cell.reason] += 1
-        yield response
+    occurring: Limits
+    allowed: Limits
 
 
 def make_codebook(layout: Layout, counts: CellCounts) -> tuple[CodebookRow, ...]:
     """Return one row for each column of the layout, in its order."""
     return tuple(
-        _make_row(layout, column, counted)
-        for column, counted in zip(layout.columns, counts.cells, strict=True)
+        _make_row(layout, column, counted, counts.ranges.get(place))
+        for place, (column, counted) in enumerate(zip(layout.columns, counts.cells, strict=True))
     )
 
 
-def _make_row(layout: Layout, column: Column, counted: Counter[str | None]) -> CodebookRow:
-    holders = [each for each in layout.instruments if _find_column(each, column.name)]
+def _make_row(
+    layout: Layout, column: Column, counted: Counter[str | None], occurring: Range | None
+) -> CodebookRow:
+    holders = find_holders(layout, column.name)
     newest = holders[0]
-    condition = newest.items_by_key[column.item].relevant
     return CodebookRow(
         column=column,
+        type_name=newest.items_by_key[column.item].type_name,
+        measure=find_measure(layout, column),
         section=_find_section(newest, column.item),
-        condition=condition.text if condition else "",
+        conditions={each.version: _find_condition(each, column.item) for each in holders},
         wordings=_find_wordings(holders, column.name),
         versions=tuple(each.version for each in holders),
         n=counted[None],
         missing={reason: counted[reason] for reason in Reason},
+        occurring=occurring or (None, None),
+        allowed=_find_bounds(holders, column),
     )
-
-
-def _find_column(instrument: Instrument, name: str) -> Column | None:
-    return next((column for column in instrument.columns if column.name == name), None)
 
 
 def _find_section(instrument: Instrument, item: str) -> Text:
@@ -96,13 +82,34 @@ def _find_section(instrument: Instrument, item: str) -> Text:
     )
 
 
+def _find_condition(instrument: Instrument, item: str) -> str:
+    condition = instrument.items_by_key[item].relevant
+    return condition.text if condition else ""
+
+
 def _find_wordings(holders: Iterable[Instrument], name: str) -> dict[str, Wording]:
     wordings = {
-        each.version: (column.text, column.label)
+        each.version: (each.columns_by_name[name].text, each.columns_by_name[name].label)
         for each in holders
-        if (column := _find_column(each, name))
     }
     return wordings if len(set(wordings.values())) > 1 else {}
+
+
+def _find_bounds(holders: Iterable[Instrument], column: Column) -> Limits:
+    """Return the widest bounds over versions, open where one of them is."""
+    if column.kind in {"text", "flag"}:
+        return None, None
+    bounds = [each.items_by_key[column.item].value_bounds() for each in holders]
+    lowest = [low for low, _high in bounds if low is not None]
+    highest = [high for _low, high in bounds if high is not None]
+    return (
+        min(lowest, key=_order) if len(lowest) == len(bounds) else None,
+        max(highest, key=_order) if len(highest) == len(bounds) else None,
+    )
+
+
+def _order(bound: Bound) -> float:
+    return bound.toordinal() if isinstance(bound, date) else bound
 
 
 def describe_our_columns() -> dict[str, str]:

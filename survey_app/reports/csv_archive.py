@@ -26,11 +26,16 @@ FILES = {
     "Labels": "labels.csv",
     "Long": "long.csv",
     "Codebook": "codebook.csv",
+    "Values": "values.csv",
+    "Versions": "versions.csv",
+    "Crosswalk": "crosswalk.csv",
     "Likert": "likert.csv",
+    "Lists": "lists.csv",
     "Probes": "probes.csv",
     "Marks": "marks.csv",
     "Interviews": "interviews.csv",
     "Interview notes": "notes.csv",
+    "Timings": "timings.csv",
 }
 PLAIN = frozenset((str, int, float, type(None)))
 """What csv writes as it is."""

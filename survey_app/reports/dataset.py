@@ -71,6 +71,11 @@ def sort_versions(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
     return tuple(sorted(instruments, key=lambda each: version_order(each.version), reverse=True))
 
 
+def find_holders(layout: Layout, name: str) -> tuple[Instrument, ...]:
+    """Return the versions that have a column, newest first."""
+    return tuple(each for each in layout.instruments if name in each.columns_by_name)
+
+
 def has_probes(item: Item) -> bool:
     """Whether an interviewer asks this item by probes."""
     topic = item.topic()

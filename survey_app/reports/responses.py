@@ -8,6 +8,7 @@ from survey_app.definition.shapes import Answers
 
 WITHDRAWN = "withdrawn"
 IN_PROGRESS = "in_progress"
+SUBMITTED = "submitted"
 INTERVIEWER = "interviewer"
 SELF = "self"
 
@@ -110,6 +111,18 @@ class BreakOff:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """When the interviewer came to a question, in milliseconds into the interview if known.
+
+    `item` is empty where a question was left for none.
+    """
+
+    response: str
+    item: str
+    at: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewRow:
     """The course of one interview.
 
@@ -117,6 +130,7 @@ class InterviewRow:
     was started, both in milliseconds and None where no clock ran; `held` says when one on paper
     took place and `held_by` by whom, where `interviewer` keyed it in. `call_back` is when to go on
     with one that stands broken off; `break_offs` are all, also those after which it went on.
+    `visits` say where the interviewer was, in all responses of the interview.
     """
 
     id: str
@@ -139,6 +153,7 @@ class InterviewRow:
     is_test: bool
     held_by: str = ""
     break_offs: tuple[BreakOff, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +188,8 @@ class Source:
     Each of the callables starts anew with every call and yields the same in the same order, since
     reports read several times rather than keep responses in memory. Marks may come in any order;
     those of responses that are not among the responses are left out. `size` is how many responses
-    there are, where that is known before they are read.
+    there are, where that is known before they are read; `published` says when versions were, in
+    text, as far as it is known.
     """
 
     instruments: tuple[Instrument, ...]
@@ -183,6 +199,7 @@ class Source:
     notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
     interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
     size: int | None = None
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ meaning changed, and an interviewer's answers come about differently.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey_app.definition.instrument import Instrument, version_order
@@ -23,13 +23,18 @@ Running = Summary | Counter[Answer]
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """The summaries of all items over pooled versions, newest first, in one delivery."""
+    """The summaries of all items over pooled versions, newest first, in one delivery.
+
+    `parts` are those of each version by itself, by item, which pooled ones cannot be told from:
+    without those of numbers, and of items that nobody has come to.
+    """
 
     instruments: tuple[Instrument, ...]
     delivery: str
     responses: int
     in_progress: int
     summaries: tuple[Summary, ...]
+    parts: Mapping[str, Mapping[str, Summary]] = field(default_factory=dict)
 
 
 @dataclass
@@ -107,7 +112,12 @@ def _make_pools(layout: Layout, tallies: dict[tuple[str, str], _VersionTally]) -
             responses=sum(tally.responses for _instrument, tally in members),
             in_progress=sum(tally.in_progress for _instrument, tally in members),
             summaries=tuple(_finish(members)),
+            parts={each.version: _keep_summaries(tally) for each, tally in members},
         )
+
+
+def _keep_summaries(tally: _VersionTally) -> dict[str, Summary]:
+    return {key: each for key, each in tally.running.items() if not isinstance(each, Counter)}
 
 
 def _finish(members: list[tuple[Instrument, _VersionTally]]) -> Iterator[Summary]:

@@ -3,20 +3,27 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from survey_app.reports.codebook import CellCounts, make_codebook, watch_cells
+from survey_app.reports.codebook import make_codebook
+from survey_app.reports.counting import CellCounts, watch_cells
 from survey_app.reports.coverage import Interview, collect_interviews
 from survey_app.reports.dataset import Layout, make_layout
 from survey_app.reports.progress import Meter
 from survey_app.reports.responses import INTERVIEWER, Context, ResponseRow, Source
 from survey_app.reports.sheets.codebook import make_codebook_sheet
+from survey_app.reports.sheets.crosswalk import make_crosswalk_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
 from survey_app.reports.sheets.interviews import make_interviews_sheet
 from survey_app.reports.sheets.likert import make_likert_sheet
+from survey_app.reports.sheets.lists import make_lists_sheet
 from survey_app.reports.sheets.long import make_long_sheet
 from survey_app.reports.sheets.marks import make_marks_sheet
 from survey_app.reports.sheets.notes import make_notes_sheet
 from survey_app.reports.sheets.probes import make_probes_sheet
+from survey_app.reports.sheets.timings import make_timings_sheet
+from survey_app.reports.sheets.values import make_values_sheet
+from survey_app.reports.sheets.versions import make_versions_sheet
 from survey_app.reports.summaries import Pool, pool_summaries
+from survey_app.reports.timings import Timings
 from survey_app.spreadsheets.sheet import Sheet
 from survey_app.translations import gettext as _
 
@@ -34,6 +41,7 @@ class Tables:
     counts: CellCounts
     pools: tuple[Pool, ...]
     interviews: tuple[Interview, ...]
+    timings: Timings
 
     def make_sheets(self) -> tuple[Sheet, ...]:
         """Return every table but Read me, in the order of the workbook."""
@@ -42,11 +50,16 @@ class Tables:
             make_labels_sheet(self.layout, self.source, self.language),
             make_long_sheet(self.layout, self.source, self.language),
             make_codebook_sheet(make_codebook(self.layout, self.counts), self.language),
+            make_values_sheet(self.layout, self.language),
+            make_versions_sheet(self.layout, self.counts, self.source.published),
+            make_crosswalk_sheet(self.layout, self.language),
             make_likert_sheet(self.pools, self.language),
+            make_lists_sheet(self.pools, self.language),
             make_probes_sheet(self.layout.instruments, self.interviews, self.language),
             make_marks_sheet(self.layout.instruments, self.interviews, self.language),
             make_interviews_sheet(self.source),
             make_notes_sheet(self.source),
+            make_timings_sheet(self.layout, self.source, self.timings),
         )
 
 
@@ -56,8 +69,9 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
     watched = replace(source, responses=lambda: meter.watch(source.responses()))
     meter.expect(source.size or 0, passes)
     meter.start(_("Counting responses"))
-    counts, interviewed = CellCounts(), list[ResponseRow]()
-    counting = watch_cells(layout, watched.responses(), context.language, counts)
+    counts, interviewed, timings = CellCounts(), list[ResponseRow](), Timings()
+    timed = timings.watch(watched.responses())
+    counting = watch_cells(layout, timed, context.language, counts)
     pools = pool_summaries(layout, _keep_interviewed(counting, interviewed))
     meter.expect(counts.responses, passes)
     return Tables(
@@ -67,6 +81,7 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
         counts=counts,
         pools=pools,
         interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
+        timings=timings,
     )
 
 

@@ -14,8 +14,8 @@ from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 
 SHEETS = (
-    *("Read me", "Data", "Labels", "Long", "Codebook", "Likert"),
-    *("Probes", "Marks", "Interviews", "Interview notes"),
+    *("Read me", "Data", "Labels", "Long", "Codebook", "Values", "Versions", "Crosswalk"),
+    *("Likert", "Lists", "Probes", "Marks", "Interviews", "Interview notes", "Timings"),
 )
 NO_TIME = "1980-01-01T00:00:00+00:00"
 """What a workbook without data says of its making; one with data says when the newest came in."""

@@ -89,6 +89,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             notes=stream.notes,
             interviews=stream.interviews,
             size=count,
+            published=_find_publishing(store, request),
         )
         yield Material(source=source, context=context, count=count)
 
@@ -121,6 +122,12 @@ def find_instruments(store: Store, request: Request) -> tuple[Instrument, ...]:
         )
     records = [store.instruments.find(request.instrument, version) for version in wanted]
     return tuple(load_definition(record.definition) for record in records if record is not None)
+
+
+def _find_publishing(store: Store, request: Request) -> dict[str, str]:
+    """Return when each version of the instrument was published."""
+    records = store.instruments.list(request.instrument)
+    return {record.version: record.published_at for record in records}
 
 
 def _name_study(store: Store, slug: str) -> str:

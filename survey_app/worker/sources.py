@@ -1,8 +1,8 @@
 """What the store keeps, as the reports take it: rows adapted while they stream."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from survey_app.definition.shapes import Answer
 from survey_app.reports.responses import (
@@ -13,6 +13,7 @@ from survey_app.reports.responses import (
     NoteRow,
     ResponseRow,
     Turn,
+    Visit,
 )
 from survey_app.storage.clock import list_pauses, measure, measure_held
 from survey_app.storage.records import (
@@ -187,7 +188,15 @@ def adapt_interview(record: InterviewRecord) -> InterviewRow:
         outcome_text=record.outcome_text,
         call_back=record.call_back,
         break_offs=tuple(BreakOff(**each) for each in record.break_offs),
+        visits=tuple(map(adapt_visit, record.visits)),
         is_test=record.is_test,
+    )
+
+
+def adapt_visit(stored: Mapping[str, Any]) -> Visit:
+    """Return a stored visit as reports take it; one that was left for no question has no item."""
+    return Visit(
+        response=stored.get("response") or "", item=stored.get("item") or "", at=stored.get("at")
     )
 
 

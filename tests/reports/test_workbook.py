@@ -241,6 +241,35 @@ def test_read_me_says_how_to_read_what_holds_for_whole_questions(tmp_path: Path)
     ]
 
 
+def test_the_sheets_on_the_instrument_hold_what_was_counted(tmp_path: Path) -> None:
+    published = {"1.0.0": "2026-09-01T10:00:00.000Z"}
+    source = replace(make_source(4, 1), published=published)
+    book = write(tmp_path, source)
+    first, second = read_sheet(book["Versions"])
+    assert (first["version"], first["published"]) == ("1.0.0", datetime(2026, 9, 1, 10))  # noqa: DTZ001
+    assert (first["self_submitted"], first["interviewer_submitted"]) == (2, 1)
+    assert (second["compared_with"], second["columns_reworded"]) == ("1.0.0", "teaching__interest")
+    crosswalk = {row["column"]: row["1.1.0"] for row in read_sheet(book["Crosswalk"])}
+    assert list(crosswalk) == [cell.value for cell in book["Data"][1]][12:]
+    assert (crosswalk["teaching__interest"], crosswalk["years"]) == ("reworded", "same")
+    codebook = {row["column"]: row for row in read_sheet(book["Codebook"])}
+    assert (codebook["years"]["min"], codebook["years"]["max"]) == (0, 3)
+    topics = [row for row in read_sheet(book["Lists"]) if row["item"] == "topics"]
+    assert [(row["option"], row["count"], row["n"]) for row in topics] == [
+        ("ethics", 2, 4),
+        ("money", 2, 4),
+        ("other", 2, 4),
+    ]
+    coded = {(row["column"], row["code"]) for row in read_sheet(book["Values"])}
+    assert coded >= {("rewarding", "y"), ("teaching__work", 3), ("topics__money", 0)}
+
+
+def test_timings_hold_what_is_not_anonymous_and_read_me_counts_the_rest(tmp_path: Path) -> None:
+    book = write(tmp_path, make_source(4, 1))
+    assert [row["response"] for row in read_sheet(book["Timings"])] == ["r1", "r3"]
+    assert "3 anonymous responses have dates alone" in read_about(book)["Timings"][0]
+
+
 def test_how_each_interview_went_stands_in_a_row(tmp_path: Path) -> None:
     (row,) = read_sheet(write(tmp_path, make_source(1, 1))["Interviews"])
     expected = {

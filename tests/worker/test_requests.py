@@ -70,6 +70,13 @@ def test_a_request_says_what_it_holds_and_what_it_leaves_out(
         assert material.context.left_out == left_out
 
 
+def test_it_says_when_each_version_was_published(filled: Store) -> None:
+    stored = {each.version: each.published_at for each in filled.instruments.list("ami-survey")}
+    with open_material(filled, request()) as material:
+        assert set(stored) >= {"1.0.0", "1.0.1"}
+        assert material.source.published == stored
+
+
 def test_what_comes_in_meanwhile_is_not_in_it(filled: Store, settings: Settings) -> None:
     instrument = load_library(settings.instruments).instruments["ami-survey", "1.0.1"]
     invention = Invention(store=filled, study="ami", instrument=instrument, seed=8, run="y")

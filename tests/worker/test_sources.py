@@ -1,10 +1,12 @@
 """What the store keeps of interviews, as the exports take it."""
 
+from typing import Any
+
 import pytest
 
-from survey_app.reports.responses import BreakOff, InterviewRow
+from survey_app.reports.responses import BreakOff, InterviewRow, Visit
 from survey_app.storage.store import Store
-from survey_app.worker.sources import adapt_interview
+from survey_app.worker.sources import adapt_interview, adapt_visit
 from tests.paper.interviews import begin, hold
 from tests.storage.scenes import change
 
@@ -38,3 +40,25 @@ def test_an_interview_on_paper_lasted_as_its_sheet_says(
     assert (row.elapsed_ms, row.pauses) == (minutes * 60_000, pauses)
     assert (row.held, row.held_by) == ("2026-05-04 09:10 10:05", more.get("by", ""))
     assert row.break_offs == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "visit"),
+    [
+        ({"response": "r", "item": "hours", "at": 5}, Visit(response="r", item="hours", at=5)),
+        ({"response": "r", "item": "hours"}, Visit(response="r", item="hours", at=None)),
+        ({"response": None, "item": "", "at": 7}, Visit(response="", item="", at=7)),
+    ],
+)
+def test_a_visit_is_taken_with_and_without_its_time(stored: dict[str, Any], visit: Visit) -> None:
+    assert adapt_visit(stored) == visit
+
+
+def test_an_interview_tells_where_the_interviewer_was(store: Store) -> None:
+    interview = begin(store)
+    state = store.interviews.find(interview)
+    assert state is not None
+    run = state.responses[0]
+    went = [{"op": "place", "response": run.response, "item": "topics", "at": 90_000}]
+    store.interviews.apply(interview, change(30, kind="console", base=99), went)
+    assert Visit(response=run.response, item="topics", at=90_000) in read(store).visits

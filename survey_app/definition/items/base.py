@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Literal
 
@@ -52,6 +53,9 @@ REFUSALS = (str(Reason.REFUSED), str(Reason.DONT_KNOW))
 ConditionKind = Literal["text", "number", "date", "code", "codes", "order"]
 """A condition sees one text, number, day or code, the codes that were chosen, or all in an order.
 """
+
+Bound = int | float | date
+"""The lowest or the highest value that is offered."""
 
 IssueWithField = tuple[str, str]
 """What is wrong within one item: the author's field and the sentence."""
@@ -180,6 +184,13 @@ class Item(ABC):
             return None
         numbers = [int(code) for code in scale.points]
         return min(numbers), max(numbers)
+
+    def value_bounds(self) -> tuple[Bound | None, Bound | None]:
+        """The lowest and highest number or day that its columns take; None where it is open.
+
+        Texts beside a list have none, whatever the item has.
+        """
+        return self.numeric_bounds() or (None, None)
 
     @abstractmethod
     def columns(self) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from survey_app.definition import problems, reading
 from survey_app.definition.fields import DateField
-from survey_app.definition.items.base import BLANK, ConditionKind, IssueWithField
+from survey_app.definition.items.base import BLANK, Bound, ConditionKind, IssueWithField
 from survey_app.definition.items.single_column import SingleColumnItem
 from survey_app.definition.reading import author
 from survey_app.definition.shapes import Answer, Answers, Cell, Json, Kind, Topic
@@ -43,6 +43,10 @@ class DateItem(SingleColumnItem):
     def can_equal(self, text: str) -> bool:
         """A day that there is, spelled as it is stored."""
         return reading.is_date(text)
+
+    def value_bounds(self) -> tuple[Bound | None, Bound | None]:
+        """The first and the last day that make sense."""
+        return self.earliest, self.latest
 
     def kind(self) -> Kind:
         """Dates."""

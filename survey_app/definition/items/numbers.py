@@ -11,6 +11,7 @@ from survey_app.definition.conditions.evaluation import looks_like_number
 from survey_app.definition.fields import NumberField
 from survey_app.definition.items.base import (
     BLANK,
+    Bound,
     ConditionKind,
     IssueWithField,
     count_reasons,
@@ -65,6 +66,14 @@ class NumberItem(SingleColumnItem):
     def can_equal(self, text: str) -> bool:
         """A number, however it is spelled."""
         return looks_like_number(text)
+
+    def value_bounds(self) -> tuple[Bound | None, Bound | None]:
+        """The least and the most that the author gave, each or neither."""
+        low, high = self.minimum, self.maximum
+        return (
+            None if low is None else to_number(low),
+            None if high is None else to_number(high),
+        )
 
     def cell(self, value: Json) -> Cell | None:
         """The number as a number."""

@@ -69,6 +69,10 @@ class RangeItem(NumberItem):
         """Its two ends."""
         return float(self.start), float(self.end)
 
+    def value_bounds(self) -> tuple[int | float, int | float]:
+        """Its two ends, whole where they are whole."""
+        return to_number(self.start), to_number(self.end)
+
     def _exact_steps(self) -> Fraction:
         # Decimals would round, or refuse, what has over 28 digits.
         return (Fraction(self.end) - Fraction(self.start)) / Fraction(self.step)

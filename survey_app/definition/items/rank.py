@@ -65,6 +65,10 @@ class RankItem(ItemWithOptions):
         """Every code that has a place, first place first."""
         return "order"
 
+    def value_bounds(self) -> tuple[int, int]:
+        """The first and the last place."""
+        return 1, len(self.options)
+
     def can_equal(self, text: str) -> bool:
         """Codes in any order, joined by a space."""
         words = text.split(" ")

@@ -10,6 +10,7 @@ from survey_app.reports.codebook import describe_our_columns
 from survey_app.reports.dataset import Layout
 from survey_app.reports.formats.coding import find_columns
 from survey_app.reports.formats.gathering import Gathered
+from survey_app.reports.measures import find_measure as find_column_measure
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -112,16 +113,16 @@ def say_column(column: Column, language: str) -> str:
 
 
 def find_measure(layout: Layout, gathered: Gathered) -> Measure:
-    """Return the measure: ordinal for scales and places, scale for what is counted or timed."""
-    column = gathered.column
-    if gathered.content in {"date", "moment"}:
-        return "scale"
-    if column is None or column.kind in {"text", "flag"}:
-        return "nominal"
-    if column.kind == "code":
-        newest = next(each for each in layout.instruments if find_columns(each, column.name))
-        return "ordinal" if newest.items_by_key[column.item].scale_used() else "nominal"
-    return "ordinal" if column.option else "scale"
+    """Return the measure in the three words of these programs: days are counted, texts named."""
+    if gathered.column is None:
+        return "scale" if gathered.content == "moment" else "nominal"
+    measure = find_column_measure(layout, gathered.column)
+    match measure:
+        case "text":
+            return "nominal"
+        case "date":
+            return "scale"
+    return measure
 
 
 def describe_reasons() -> dict[Reason, str]:

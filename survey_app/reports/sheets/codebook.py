@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from survey_app.definition.items.base import Bound
 from survey_app.definition.reasons import Reason
 from survey_app.reports.codebook import CodebookRow, Wording, describe_our_columns
 from survey_app.reports.wording import list_codes, say
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
+from survey_app.translations import gettext as _
 
 HEADERS = (
     Header(name="column", width=32),
@@ -13,17 +15,25 @@ HEADERS = (
     Header(name="row", width=18),
     Header(name="option", width=18),
     Header(name="kind", width=10),
+    Header(name="type", width=16),
+    Header(name="measure", width=11),
     Header(name="section", width=24, wrap=True),
     Header(name="question", width=50, wrap=True),
     Header(name="label", width=40, wrap=True),
     Header(name="wordings", width=50, wrap=True),
     Header(name="codes", width=36, wrap=True),
     Header(name="versions", width=16, wrap=True),
+    Header(name="base", width=36, wrap=True),
     Header(name="condition", width=28, wrap=True),
     Header(name="missing_codes", width=30, wrap=True),
+    Header(name="min", width=12),
+    Header(name="max", width=12),
+    Header(name="allowed_min", width=14),
+    Header(name="allowed_max", width=14),
     Header(name="n", width=8),
     *(Header(name=f"n_{reason}", width=len(reason) + 6) for reason in Reason),
 )
+"""`type` is the item's in the definition; `min` and `max` occur, the other two are allowed."""
 
 
 def make_codebook_sheet(rows: Iterable[CodebookRow], language: str) -> Sheet:
@@ -32,16 +42,22 @@ def make_codebook_sheet(rows: Iterable[CodebookRow], language: str) -> Sheet:
 
     def read_rows() -> Iterator[Row]:
         for name, meaning in describe_our_columns().items():
-            blanks: list[Value] = [None] * (len(HEADERS) - 7)
-            yield [name, None, None, None, _find_kind(name), None, meaning, *blanks]
+            yield _describe_ours(name, meaning)
         for row in kept:
             yield _make_row(row, language)
 
     return Sheet(name="Codebook", headers=HEADERS, rows=read_rows, freeze="B2")
 
 
-def _find_kind(name: str) -> str:
-    return {"started": "moment", "submitted": "moment", "is_test": "flag"}.get(name, "code")
+def _describe_ours(name: str, meaning: str) -> Row:
+    kind = {"started": "moment", "submitted": "moment", "is_test": "flag"}.get(name, "code")
+    told: dict[str, Value] = {
+        "column": name,
+        "kind": kind,
+        "measure": "date" if kind == "moment" else "nominal",
+        "question": meaning,
+    }
+    return [told.get(header.name) for header in HEADERS]
 
 
 def _make_row(row: CodebookRow, language: str) -> Row:
@@ -52,14 +68,18 @@ def _make_row(row: CodebookRow, language: str) -> Row:
         column.row or None,
         column.option or None,
         column.kind,
+        row.type_name,
+        row.measure,
         say(row.section, language),
         say(column.text, language),
         say(column.label, language) or None,
         _list_wordings(row, language) or None,
         list_codes(column.codes, language) or None,
         ", ".join(row.versions),
-        row.condition or None,
+        _say_base(row, language),
+        row.conditions[row.versions[0]] or None,
         ", ".join(reason for reason, count in row.missing.items() if count) or None,
+        *map(_show_bound, (*row.occurring, *row.allowed)),
         row.n,
         *(row.missing[reason] for reason in Reason),
     ]
@@ -73,3 +93,27 @@ def _list_wordings(row: CodebookRow, language: str) -> str:
 
 def _say_wording(wording: Wording, language: str) -> str:
     return " – ".join(say(text, language) for text in wording if text)
+
+
+def _say_base(row: CodebookRow, language: str) -> str:
+    """Return who is asked, by version where versions differ."""
+    column = row.column
+    asked = {version: _say_condition(each) for version, each in row.conditions.items()}
+    words = "\n".join(f"{version}: {base}" for version, base in asked.items())
+    if len(set(asked.values())) == 1:
+        words = asked[row.versions[0]]
+    if column.kind == "text" and column.label:
+        beside = _("what was written beside “{label}”").format(label=say(column.label, language))
+        return f"{words}\n{beside}"
+    return words
+
+
+def _say_condition(condition: str) -> str:
+    if not condition:
+        return _("asked of everybody")
+    return _("asked where {condition}").format(condition=condition)
+
+
+def _show_bound(bound: Bound | None) -> Bound | None:
+    """Return a bound; a whole number stands as one, whatever its type."""
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from survey_app.definition.reasons import NUMBERS, Reason, describe
-from survey_app.reports.codebook import CellCounts
+from survey_app.reports.counting import CellCounts
 from survey_app.reports.dataset import Layout
 from survey_app.reports.moments import read_moment, show_local
 from survey_app.reports.responses import Context
+from survey_app.reports.sheets.guide import describe_lists, describe_structure, describe_timings
 from survey_app.reports.wording import say
 from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
@@ -47,7 +48,7 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
         _describe_origin(about),
         _describe_counts(about),
         _describe_changes(about.tally) if about.tally else iter(()),
-        chain(_describe_sheets(about.sheets_left_out), _describe_further(about.continued)),
+        chain(_describe_sheets(about), _describe_further(about.continued)),
         _describe_reasons(),
         _describe_commands(csv=about.tally is None),
         _describe_hints(),
@@ -106,11 +107,11 @@ def _describe_changes(tally: Tally) -> Iterator[Row]:
     ]
 
 
-def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
+def _describe_sheets(about: ReadMe) -> Iterator[Row]:
     yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
-    if left_out:
+    if about.sheets_left_out:
         yield [
-            ", ".join(left_out),
+            ", ".join(about.sheets_left_out),
             _(
                 "left out, since there are many responses: ask for all sheets where you make the "
                 "workbook. Codebook has the words of every code, and the csv export both tables."
@@ -119,7 +120,7 @@ def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
     else:
         yield ["Labels", _("the same in words")]
         yield ["Long", _("one row for each answer and each option or row of it")]
-    yield ["Codebook", _("one row for each column of Data: wording, codes, versions, blanks")]
+    yield from describe_structure()
     yield [
         "Likert",
         _(
@@ -129,6 +130,7 @@ def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
             "Wilson’s 95 % interval"
         ),
     ]
+    yield describe_lists()
     yield ["Probes", _("one row an interview, one column a probe; its state in words")]
     yield [
         "Marks",
@@ -145,6 +147,7 @@ def _describe_sheets(left_out: tuple[str, ...]) -> Iterator[Row]:
             "interview, and stands in the file of each instrument that was asked in it"
         ),
     ]
+    yield describe_timings(about.counts.days_alone)
 
 
 def _describe_further(continued: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:

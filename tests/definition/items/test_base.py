@@ -1,7 +1,10 @@
 """What an interviewer records is read by the item type, as what a participant writes."""
 
+from datetime import date
+
 import pytest
 
+from survey_app.definition.items.base import Bound
 from survey_app.definition.shapes import Answer, Json
 from tests.definition.definitions import load_item
 
@@ -66,3 +69,26 @@ def test_what_the_type_refuses_is_not_stored_and_said_as_on_a_form(
 def test_a_type_that_asks_nothing_records_nothing() -> None:
     with pytest.raises(TypeError, match="closing is not a question field"):
         load_item("{key: closing, type: note, text: Thanks.}").record("yes", "", "en")
+
+
+@pytest.mark.parametrize(
+    ("item", "bounds"),
+    [
+        (YEARS, (0, 60)),
+        (HOURS, (None, None)),
+        ("{key: a, type: decimal, text: How long?, minimum: 0.5}", (0.5, None)),
+        (BEGAN, (date(2014, 9, 1), None)),
+        (SURE, (0, 10)),
+        ("{key: a, type: range, text: How sure?, start: -0.5, end: 1, step: 0.5}", (-0.5, 1)),
+        (WHICH, (None, None)),
+        (MET, (1, 3)),
+        (TEACHING, (1, 3)),
+        ("{key: a, type: likert, text: For or against?, scale: agreement}", (None, None)),
+        ("{key: a, type: rank, text: In order?, options: {x: X, y: Y, z: Z}}", (1, 3)),
+        ("{key: a, type: text, text: Why?}", (None, None)),
+    ],
+)
+def test_values_have_the_bounds_that_their_author_gave(
+    item: str, bounds: tuple[Bound | None, Bound | None]
+) -> None:
+    assert load_item(item).value_bounds() == bounds
