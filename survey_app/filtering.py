@@ -4,12 +4,12 @@ A page, an export and a chart that are given the same address are made of the sa
 an address says that cannot be meant is left out and told in a sentence, never guessed.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+from survey_app.days import cut_value, read_days, say_days
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import Item, say
 from survey_app.definition.shapes import Counts
@@ -20,13 +20,13 @@ from survey_app.translations import gettext as _
 DELIVERIES = ("self", "interviewer")
 STATES = ("submitted", "in_progress", "withdrawn")
 TESTS = {"0": False, "1": True}
-OWN_NAMES = ("version", "delivery", "state", "from", "to", "test")
+OWN_NAMES = ("version", "delivery", "state", "from", "to", "by", "test")
+COMPARISONS = ("version", "delivery", "language")
+"""By what responses may be compared beside the questions of which one option is chosen."""
 ITEM = "item."
 """Stands before the key of a question that is called like one of our own names."""
 MOST_TOLD = 10
-MOST_SHOWN = 40
 MOST_PAIRS = 200
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Pairs = Iterable[tuple[str, str]]
 """Names and values, as they stand behind the question mark of an address."""
@@ -53,12 +53,18 @@ class Choices:
     versions: tuple[str, ...]
     groups: Mapping[str, Group]
 
+    @property
+    def comparisons(self) -> tuple[str, ...]:
+        """By what responses may be compared: a question is called by its key."""
+        return (*COMPARISONS, *(group.key for group in self.groups.values()))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
     """Which responses. Whatever is empty chooses all; tests are left out unless they are wanted.
 
-    `since` and `until` are the first and the last day on which a response was begun, in UTC.
+    `since` and `until` are the first and the last day on which a response was begun, in UTC. `by`
+    chooses none: it is what the chosen ones are compared by, one of `Choices.comparisons`.
     """
 
     versions: tuple[str, ...] = ()
@@ -67,6 +73,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by: str = ""
     include_test: bool = False
 
     def to_pairs(self) -> list[tuple[str, str]]:
@@ -77,6 +84,7 @@ class Filter:
         pairs += [("from", self.since.isoformat())] if self.since else []
         pairs += [("to", self.until.isoformat())] if self.until else []
         pairs += [(name, code) for name, codes in self.groups.items() for code in codes]
+        pairs += [("by", self.by)] if self.by else []
         return pairs + ([("test", "1")] if self.include_test else [])
 
     def to_address(self) -> str:
@@ -144,12 +152,13 @@ def read_filter(pairs: Pairs, choices: Choices) -> Reading:
         "delivery": _pick(given, "delivery", DELIVERIES, problems),
         "state": _pick(given, "state", STATES, problems),
     }
-    since, until = _read_days(given, problems)
+    since, until = read_days(given, problems)
     groups = {
         name: codes
         for name, group in choices.groups.items()
         if (codes := _pick(given, name, tuple(group.options), problems))
     }
+    by = _read_comparison(given, choices, problems)
     tests = _pick(given, "test", tuple(TESTS), problems)
     problems += [_unknown(name) for name in given if name not in {*OWN_NAMES, *choices.groups}]
     chosen = Filter(
@@ -159,6 +168,7 @@ def read_filter(pairs: Pairs, choices: Choices) -> Reading:
         since=since,
         until=until,
         groups=groups,
+        by=by,
         include_test=bool(tests) and TESTS[tests[0]],
     )
     return Reading(filter=chosen, problems=_cut(problems))
@@ -170,11 +180,12 @@ def describe(chosen: Filter, choices: Choices, language: str = "en") -> str:
         _either([state_words()[state] for state in chosen.states]),
         _either([delivery_words()[delivery] for delivery in chosen.deliveries]),
         _say_versions(chosen.versions),
-        _say_days(chosen.since, chosen.until),
+        say_days(chosen.since, chosen.until),
         *(
             _say_group(choices.groups[name], codes, language)
             for name, codes in chosen.groups.items()
         ),
+        _say_comparison(chosen.by, choices, language),
         _("test responses included") if chosen.include_test else _("test responses left out"),
     ]
     return ", ".join(part for part in parts if part)
@@ -190,14 +201,12 @@ def delivery_words() -> dict[str, str]:
     return dict(zip(DELIVERIES, (_("by themselves"), _("in interviews")), strict=True))
 
 
-def say_day(day: date, *, year: bool = True) -> str:
-    """Return a day such as `3 March 2026`."""
-    months = (
-        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
-        *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
-    )
-    words = f"{day.day} {months[day.month - 1]}"
-    return f"{words} {day.year}" if year else words
+def comparison_words(choices: Choices, language: str) -> dict[str, str]:
+    """Return the words of what responses may be compared by, a question's in quotation marks."""
+    own = dict(zip(COMPARISONS, (_("version"), _("delivery"), _("language")), strict=True))
+    quoted = _("“{question}”")
+    groups = choices.groups.values()
+    return own | {group.key: quoted.format(question=say(group.text, language)) for group in groups}
 
 
 def _pick(
@@ -208,7 +217,7 @@ def _pick(
     listed = ", ".join(there)
     problems += [
         _("“{name}” cannot be “{value}” and was left out; it can be {there}.").format(
-            name=name, value=_shorten(value), there=listed
+            name=name, value=cut_value(value), there=listed
         )
         for value in values
         if value not in there
@@ -216,45 +225,20 @@ def _pick(
     return tuple(each for each in there if each in values)
 
 
-def _read_days(
-    given: Mapping[str, list[str]], problems: list[str]
-) -> tuple[date | None, date | None]:
-    since = _read_day(given, "from", problems)
-    until = _read_day(given, "to", problems)
-    if since and until and since > until:
-        problems.append(
-            _("The last day, {until}, is before the first, {since}: both were left out.").format(
-                since=since, until=until
-            )
+def _read_comparison(given: Mapping[str, list[str]], choices: Choices, problems: list[str]) -> str:
+    _pick(given, "by", choices.comparisons, problems)
+    known = [value for value in given.get("by", []) if value in choices.comparisons]
+    problems += [
+        _("Responses are compared by one thing at a time, so “{value}” was left out.").format(
+            value=value
         )
-        return None, None
-    return since, until
-
-
-def _read_day(given: Mapping[str, list[str]], name: str, problems: list[str]) -> date | None:
-    values = given.get(name, [])
-    found: date | None = None
-    for value in values:
-        try:
-            read = date.fromisoformat(value) if _DAY.fullmatch(value) else None
-        except ValueError:
-            read = None
-        if read is None or found is not None:
-            sentence = _(
-                "“{name}” is not a day at “{value}” and was left out; write one day as 2026-03-01."
-            )
-            problems.append(sentence.format(name=name, value=_shorten(value)))
-        else:
-            found = read
-    return found
+        for value in known[1:]
+    ]
+    return known[0] if known else ""
 
 
 def _unknown(name: str) -> str:
-    return _("Nothing here is called “{name}”, so it was left out.").format(name=_shorten(name))
-
-
-def _shorten(value: str) -> str:
-    return value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
+    return _("Nothing here is called “{name}”, so it was left out.").format(name=cut_value(name))
 
 
 def _cut(problems: list[str]) -> tuple[str, ...]:
@@ -278,17 +262,12 @@ def _say_versions(versions: Sequence[str]) -> str:
     return _("versions {versions}").format(versions=", ".join(versions))
 
 
-def _say_days(since: date | None, until: date | None) -> str:
-    if since and until:
-        if since == until:
-            return _("begun on {day}").format(day=say_day(since))
-        first = say_day(since, year=since.year != until.year)
-        return _("begun {first} to {last}").format(first=first, last=say_day(until))
-    if since:
-        return _("begun from {day} on").format(day=say_day(since))
-    return _("begun until {day}").format(day=say_day(until)) if until else ""
-
-
 def _say_group(group: Group, codes: Sequence[str], language: str) -> str:
     words = _either([say(group.options[code], language) for code in codes])
     return _("“{question}”: {words}").format(question=say(group.text, language), words=words)
+
+
+def _say_comparison(by: str, choices: Choices, language: str) -> str:
+    if not by:
+        return ""
+    return _("compared by {what}").format(what=comparison_words(choices, language)[by])

@@ -57,6 +57,16 @@ WORDS = [
         "rewarding=yes",
         "all versions, “Did you find being a mentor rewarding?”: Yes, test responses left out",
     ),
+    ("by=version", "all versions, compared by version, test responses left out"),
+    ("by=delivery", "all versions, compared by delivery, test responses left out"),
+    ("by=language&test=1", "all versions, compared by language, test responses included"),
+    (
+        "by=rewarding&rewarding=yes&rewarding=no",
+        (
+            "all versions, “Did you find being a mentor rewarding?”: Yes or No, "
+            "compared by “Did you find being a mentor rewarding?”, test responses left out"
+        ),
+    ),
     (
         "rewarding=no&rewarding=yes",
         "all versions, “Did you find being a mentor rewarding?”: Yes or No, test responses left out",
@@ -89,6 +99,9 @@ HOSTILE = [
     ("to=2026-03-01T10:00", "“to” is not a day at “2026-03-01T10:00”"),
     ("to=0000-01-01", "“to” is not a day at “0000-01-01”"),
     ("from=2026-05-01&to=2026-04-01", "is before the first, 2026-05-01: both were left out"),
+    ("by=state", "“by” cannot be “state” and was left out; it can be version, delivery, language,"),
+    ("by=topics", "“by” cannot be “topics” and was left out"),
+    ("by=VERSION", "“by” cannot be “VERSION” and was left out"),
     ("rewarding=perhaps", "“rewarding” cannot be “perhaps” and was left out; it can be yes, no."),
     ("rewarding=%22yes%22", '“rewarding” cannot be “"yes"”'),
     ("topics=ethics", "Nothing here is called “topics”"),
@@ -121,6 +134,20 @@ def test_of_two_first_days_the_first_counts(choices: Choices) -> None:
     assert "“2026-04-01”" in reading.problems[0]
 
 
+def test_of_two_comparisons_the_first_counts(choices: Choices) -> None:
+    reading = read_address("by=rewarding&by=version&by=nothing", choices)
+    assert reading.filter == Filter(by="rewarding")
+    assert [sentence[:50] for sentence in reading.problems] == [
+        "“by” cannot be “nothing” and was left out; it can ",
+        "Responses are compared by one thing at a time, so ",
+    ]
+
+
+def test_a_comparison_chooses_no_responses(choices: Choices) -> None:
+    plain, compared = (read_address(each, choices).filter for each in ("", "by=rewarding"))
+    assert compared.to_conditions(choices) == plain.to_conditions(choices)
+
+
 def test_a_thousand_wrong_things_are_told_in_a_few_sentences(choices: Choices) -> None:
     reading = read_filter([(f"name{number}", "x") for number in range(1_000)], choices)
     assert len(reading.problems) == MOST_TOLD + 1
@@ -149,3 +176,19 @@ def test_a_question_called_like_one_of_our_names_is_told_apart() -> None:
     assert reading.filter.include_test
     assert reading.filter.to_conditions(choices).groups == (("test", ("0",)),)
     assert read_address(reading.filter.to_address(), choices).filter == reading.filter
+
+
+def test_in_a_comparison_a_question_is_called_by_its_key() -> None:
+    instrument = load_items(
+        """
+        - key: test
+          type: select_one
+          text: Was there a test?
+          options: {1: Yes, 0: No}
+        - {key: liked, type: likert, text: I liked it., scale: extent}
+        """
+    )
+    choices = find_choices([instrument])
+    assert choices.comparisons == ("version", "delivery", "language", "test")
+    reading = read_address("by=test", choices)
+    assert (reading.filter.by, reading.problems) == ("test", ())

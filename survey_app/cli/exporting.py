@@ -8,7 +8,9 @@ import click
 from survey_app.cli.options import Reference, database_option, read_settings, study_option
 from survey_app.cli.reporting import (
     FOLDER,
+    by_option,
     choose_request,
+    compare_by,
     include_test_option,
     make,
     reference_argument,
@@ -41,6 +43,7 @@ WITH_SHEETS = ("xlsx", "bundle")
     help="Of csv: exact, the default, for programs; excel to be opened there safely.",
 )
 @include_test_option
+@by_option
 @click.option(
     "--all-sheets",
     is_flag=True,
@@ -64,6 +67,7 @@ def export(
     flavour: FlavourName | None,
     include_test: bool,
     all_sheets: bool,
+    by: str | None,
 ) -> None:
     """Write an instrument's responses into a file.
 
@@ -79,7 +83,8 @@ def export(
 
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
-        return replace(request, flavour=flavour or "exact", all_sheets=all_sheets)
+        chosen = compare_by(store, request, by)
+        return replace(chosen, flavour=flavour or "exact", all_sheets=all_sheets)
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
         target = output or FOLDER / name_export(request)

@@ -1,8 +1,10 @@
 """What the commands `export` and `charts` share: what is asked for, and how far it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import click
 
@@ -10,12 +12,14 @@ from survey_app.cli.databases import open_store
 from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
+from survey_app.filtering import find_choices
+from survey_app.reports.dataset import sort_versions
 from survey_app.reports.progress import Forecast, Progress
 from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
 from survey_app.spreadsheets.writer import SpreadsheetError
 from survey_app.storage.store import Store
-from survey_app.worker.requests import Material, Request
+from survey_app.worker.requests import Material, Request, find_instruments
 
 FOLDER = Path("exports")
 """Where files are written unless -o says otherwise."""
@@ -27,6 +31,11 @@ Made = TypeVar("Made")
 reference_argument = click.argument("reference", type=ReferenceType(), metavar="NAME[@VERSION]")
 include_test_option = click.option(
     "--include-test", is_flag=True, help="With the test responses, which are left out otherwise."
+)
+by_option = click.option(
+    "--by",
+    metavar="KEY",
+    help="Compare groups: by version, delivery, language, or a question with one answer.",
 )
 
 
@@ -64,6 +73,20 @@ def choose_request(
         include_test=include_test,
         format=form,
     )
+
+
+def compare_by(store: Store, request: Request, by: str | None) -> Request:
+    """Return the request with the groups that were asked for; raises UsageError for none such."""
+    if by is None:
+        return request
+    try:
+        versions = sort_versions(find_instruments(store, request))
+    except ReportError as error:
+        raise click.UsageError(str(error)) from error
+    known = find_choices(versions).comparisons
+    if by not in known:
+        raise refuse_unknown(f"Responses cannot be compared by '{by}'", by, known)
+    return replace(request, filter=urlencode({"by": by}))
 
 
 def find_used(store: Store) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.shapes import Answers
+from survey_app.definition.text import Text
 
 WITHDRAWN = "withdrawn"
 IN_PROGRESS = "in_progress"
@@ -203,6 +204,19 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """What responses are compared by: `version`, `delivery`, `language` or the key of an item.
+
+    `text` are the item's words, `options` the codes of the groups in their order with the words of
+    an item's. Languages come as they are met, so none are listed.
+    """
+
+    by: str
+    text: Text | None = None
+    options: Mapping[str, Text | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """What a report says of itself. `exported` and `newest` are times in text, `filter` is words.
 
@@ -210,7 +224,7 @@ class Context:
     response, and None where there are no data: files tell this one, so that the same data give the
     same bytes. `exported` is that of this file. `left_out` are sentences on what is not in it;
     `language` is that of labels and sentences. `all_sheets` asks a workbook of many responses for
-    the sheets that it would leave out.
+    the sheets that it would leave out. `grouping` is what the groups are compared by, if any are.
     """
 
     study: str
@@ -221,3 +235,4 @@ class Context:
     left_out: tuple[str, ...] = ()
     language: str = "en"
     all_sheets: bool = False
+    grouping: Grouping | None = None

@@ -10,6 +10,7 @@ from survey_app.definition.loader import load_definition
 from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
+from survey_app.reports.grouping import make_grouping
 from survey_app.reports.responses import Context, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
@@ -68,6 +69,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
+        used = tuple(each for each in instruments if each.version in selection.versions)
         count = stream.count(include_test=chosen.include_test)
         context = Context(
             study=_name_study(store, request.study),
@@ -80,9 +82,10 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
                 *_say_other_versions(store, request, chosen),
                 *_say_unchosen(snapshot, selection, count),
             ),
+            grouping=make_grouping(chosen.by, instruments) if chosen.by else None,
         )
         source = Source(
-            instruments=tuple(each for each in instruments if each.version in selection.versions),
+            instruments=used,
             responses=stream.responses,
             marks=stream.marks,
             item_marks=stream.item_marks,

@@ -41,6 +41,15 @@ def test_tests_are_left_out_and_that_is_said(run: Run, here: tuple[str, str]) ->
     assert openpyxl.load_workbook("mine.xlsx")["Data"].max_row == 1
 
 
+def test_groups_are_compared_by_what_the_command_names(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    words = ("--by", "rewarding", "--include-test")
+    assert run("export", "ami-survey", *words, *here).exit_code == 0
+    (record,) = store.exports.list("ami")
+    assert "compared by “Did you find being a mentor rewarding?”" in record.filter["words"]
+
+
 def test_a_single_response_is_not_told_of_as_many(run: Run, settings: Settings) -> None:
     option = ("--database", settings.database)
     assert run("simulate", "ami-survey@1.0.1", "-n", "1", *option).exit_code == 0
@@ -132,6 +141,9 @@ def test_two_studies_that_use_it_have_to_be_told_apart(
         (("ami-survey", "-o", "."), 2, "is a directory"),
         (("ami-survey", "--format", "ods"), 2, "is not one of"),
         (("ami-survey", "--flavour", "excel"), 2, "add --format csv"),
+        (("ami-survey", "--by", "versoin"), 2, "did you mean 'version'?"),
+        (("ami-survey", "--by", "topics"), 2, "cannot be compared by 'topics'"),
+        (("ami-survey@1.0.0", "--by", "version"), 2, "does not use ami-survey@1.0.0"),
         (("ami-survey", "-o", "taken/file.xlsx"), 1, "taken"),
     ],
 )

@@ -347,6 +347,23 @@ def test_a_job_is_told_the_filter_and_says_it(browser: PlainBrowser, app: Flask)
     assert "submitted, version 1.0.1 only, test responses included" in words_of(browser.text)
 
 
+def test_what_is_compared_is_chosen_on_the_desk_and_told_to_a_job(
+    browser: PlainBrowser, app: Flask
+) -> None:
+    browser.open(f"{DESK}?by=rewarding")
+    (picker,) = re.findall(r'<select[^>]* name="by">.*?</select>', browser.text, re.DOTALL)
+    assert re.findall(r'value="(\w*)"( selected)?', picker)[:4] == [
+        *(("", ""), ("version", ""), ("delivery", ""), ("language", "")),
+    ]
+    assert re.findall(r'value="(\w*)" selected', picker) == ["rewarding"]
+    assert "compared by “Did you find being a mentor rewarding?”" in words_of(browser.text)
+    token = re.search(r'name="csrf" value="(\w+)"', browser.text)
+    assert token is not None
+    page = browser.client.post(f"{DESK}?by=rewarding", data={"csrf": token[1], "work": "xlsx"})
+    job = app.extensions["survey_app.jobs"].find(page.location.rsplit("/", 1)[1])
+    assert job.arguments["filter"] == "by=rewarding"
+
+
 @pytest.mark.parametrize(
     ("work", "told"),
     [

@@ -203,3 +203,27 @@ def test_a_filter_is_followed_and_said_in_words(
         assert material.context.filter == f"{words}, test responses included"
         assert material.context.left_out == left_out
         assert material.context.tests_left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "by", "codes"),
+    [
+        ("by=version", "version", ["1.0.1", "1.0.0"]),
+        ("by=rewarding&version=1.0.1", "rewarding", ["yes", "no"]),
+    ],
+)
+def test_what_is_compared_reaches_the_reports_and_chooses_nothing(
+    filled: Store, address: str, by: str, codes: list[str]
+) -> None:
+    with open_material(filled, request(filter=f"{address}&test=1")) as material:
+        grouping = material.context.grouping
+        assert grouping is not None
+        assert (grouping.by, list(grouping.options)) == (by, codes)
+        assert "compared by" in material.context.filter
+        assert not any("does not choose" in each for each in material.context.left_out)
+
+
+@pytest.mark.parametrize("address", ["", "by=", "by=topics"])
+def test_nothing_is_compared_unless_it_can_be(filled: Store, address: str) -> None:
+    with open_material(filled, request(filter=address)) as material:
+        assert material.context.grouping is None

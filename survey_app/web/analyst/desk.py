@@ -11,7 +11,7 @@ from typing import Any
 from flask import abort, render_template, request
 
 from survey_app.definition.items.base import say
-from survey_app.filtering import Group, delivery_words, state_words
+from survey_app.filtering import Group, comparison_words, delivery_words, state_words
 from survey_app.jobs import MANY_RESPONSES
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
@@ -86,6 +86,7 @@ def list_options(place: Place) -> dict[str, Any]:
         "versions": [(version, version) for version in place.choices.versions],
         "deliveries": list(delivery_words().items()),
         "states": list(state_words().items()),
+        "comparisons": list(comparison_words(place.choices, place.language).items()),
         "group_options": group_options,
     }
 
