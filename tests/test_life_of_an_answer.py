@@ -97,7 +97,7 @@ def test_the_life_of_an_answer(app: Flask, store: Store, tmp_path: Path) -> None
     charts.mkdir()
     with open_material(store, request) as material:
         write_workbook(material.source, material.context, workbook, ignore)
-        (chart,) = draw_charts(material.source, material.context, charts, "svg", ignore)
+        (_flow, chart) = draw_charts(material.source, material.context, charts, "svg", ignore)
     book = load_workbook(workbook)
     names = [column[0].value for column in book["Data"].iter_cols()]
     assert book["Data"].cell(2, names.index("rested") + 1).value == 3

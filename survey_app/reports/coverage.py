@@ -1,7 +1,7 @@
 """What became of each probe over the interviews."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey_app.definition.instrument import Instrument
@@ -98,6 +98,16 @@ def collect_interviews(source: Source) -> tuple[Interview, ...]:
         if whole.response in interviews:
             interviews[whole.response].items[whole.item] = whole
     return tuple(interviews.values())
+
+
+def keep_interviewed(
+    responses: Iterable[ResponseRow], kept: list[ResponseRow]
+) -> Iterator[ResponseRow]:
+    """Yield the responses and keep those that interviewers asked, for `collect_interviews`."""
+    for response in responses:
+        if response.delivery == INTERVIEWER:
+            kept.append(response)
+        yield response
 
 
 def find_topics(instruments: Iterable[Instrument]) -> dict[str, tuple[Topic, dict[str, Probe]]]:

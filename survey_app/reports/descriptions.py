@@ -6,6 +6,7 @@ from typing import assert_never
 from survey_app.definition.reasons import NOT_ASKED
 from survey_app.definition.shapes import Counts, Grid, GridRow, Numbers, Summary, Texts
 from survey_app.reports.coverage import TopicCoverage, describe_state
+from survey_app.reports.likert import TOP, count_top
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
@@ -77,6 +78,10 @@ def _describe_row(grid: Grid, row: GridRow, language: str) -> str:
         f"{say(text, language)} {_show_share(count, row.n)}"
         for (_code, text), count in zip(grid.levels, row.counts, strict=True)
     )
+    top = count_top(grid, row)
+    if top is not None and row.n:
+        words = _("top {points}: {share}")
+        shares += f"; {words.format(points=TOP, share=_show_share(top, row.n))}"
     ending = _describe_base(row.n, row.missing)
     if row.text == grid.text:
         return f"{shares}; {ending}"

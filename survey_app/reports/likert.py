@@ -1,10 +1,13 @@
 """Distributions and statistics of items that share a scale."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from survey_app.definition.shapes import Grid
+from survey_app.definition.shapes import Direction, Grid, GridRow
 from survey_app.definition.text import Text
+
+TOP = 2
+"""How many of a scale's highest points are counted together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,7 @@ class LikertRow:
     question: Text
     text: Text
     levels: tuple[tuple[str, Text], ...]
+    direction: Direction
     counts: tuple[int, ...]
     percents: tuple[float, ...]
     n: int
@@ -36,6 +40,7 @@ def make_likert_rows(grid: Grid) -> tuple[LikertRow, ...]:
             question=grid.text,
             text=row.text,
             levels=grid.levels,
+            direction=grid.direction,
             counts=row.counts,
             percents=compute_percents(row.counts),
             n=row.n,
@@ -44,6 +49,30 @@ def make_likert_rows(grid: Grid) -> tuple[LikertRow, ...]:
         )
         for row in grid.rows
     )
+
+
+def count_top(grid: Grid, row: GridRow) -> int | None:
+    """Return how many chose one of the two highest points; None where that says nothing.
+
+    A scale needs more points than these, and one with two directions both of them on one side.
+    """
+    points = len(grid.levels) // 2 if grid.direction == "bipolar" else len(grid.levels) - 1
+    return sum(row.counts[-TOP:]) if points >= TOP else None
+
+
+def sort_by_top(grid: Grid) -> Grid:
+    """Return a battery in the order of its two highest points, the largest share first.
+
+    Rows of the same share stand by that of the highest point alone, and then as they were asked;
+    rows without an answer stand last.
+    """
+
+    def find_place(row: GridRow) -> tuple[float, float]:
+        shares = (sum(row.counts[-TOP:]), row.counts[-1])
+        top, highest = (count / row.n if row.n else -1 for count in shares)
+        return -top, -highest
+
+    return replace(grid, rows=tuple(sorted(grid.rows, key=find_place)))
 
 
 def compute_percents(counts: Sequence[int]) -> tuple[float, ...]:

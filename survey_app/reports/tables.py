@@ -1,14 +1,13 @@
 """All tables of an export, counted once, for a workbook and for csv alike."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from survey_app.reports.codebook import make_codebook
 from survey_app.reports.counting import CellCounts, watch_cells
-from survey_app.reports.coverage import Interview, collect_interviews
+from survey_app.reports.coverage import Interview, collect_interviews, keep_interviewed
 from survey_app.reports.dataset import Layout, make_layout
 from survey_app.reports.progress import Meter
-from survey_app.reports.responses import INTERVIEWER, Context, ResponseRow, Source
+from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.reports.sheets.codebook import make_codebook_sheet
 from survey_app.reports.sheets.crosswalk import make_crosswalk_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
@@ -72,7 +71,7 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
     counts, interviewed, timings = CellCounts(), list[ResponseRow](), Timings()
     timed = timings.watch(watched.responses())
     counting = watch_cells(layout, timed, context.language, counts)
-    pools = pool_summaries(layout, _keep_interviewed(counting, interviewed))
+    pools = pool_summaries(layout, keep_interviewed(counting, interviewed))
     meter.expect(counts.responses, passes)
     return Tables(
         source=watched,
@@ -83,12 +82,3 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
         interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
         timings=timings,
     )
-
-
-def _keep_interviewed(
-    responses: Iterable[ResponseRow], kept: list[ResponseRow]
-) -> Iterator[ResponseRow]:
-    for response in responses:
-        if response.delivery == INTERVIEWER:
-            kept.append(response)
-        yield response

@@ -9,6 +9,7 @@ from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.sheets.read_me import ReadMe, make_read_me_sheet
 from survey_app.reports.tables import COUNTING_PASSES, count_tables
+from survey_app.spreadsheets.sheet import Sheet
 from survey_app.spreadsheets.writer import WorkbookWriter
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
@@ -17,6 +18,8 @@ SHEETS = (
     *("Read me", "Data", "Labels", "Long", "Codebook", "Values", "Versions", "Crosswalk"),
     *("Likert", "Lists", "Probes", "Marks", "Interviews", "Interview notes", "Timings"),
 )
+CHARTS = "Charts"
+"""The last sheet, where it was asked for."""
 NO_TIME = "1980-01-01T00:00:00+00:00"
 """What a workbook without data says of its making; one with data says when the newest came in."""
 ON_REQUEST = ("Labels", "Long")
@@ -28,9 +31,14 @@ READERS = ("Data", *ON_REQUEST)
 
 
 def write_workbook(
-    source: Source, context: Context, path: Path, progress: Progress = ignore
+    source: Source,
+    context: Context,
+    path: Path,
+    progress: Progress = ignore,
+    *,
+    charts: bool = False,
 ) -> None:
-    """Write a workbook of all versions of an instrument.
+    """Write a workbook of all versions of an instrument; with `charts` also of pictures of them.
 
     The responses are read several times and never kept, so memory does not grow with them. Raise
     ReportError or SpreadsheetError, each with a sentence for the analyst.
@@ -38,11 +46,12 @@ def write_workbook(
     with use_language(context.language):
         meter = Meter(progress)
         left_out = find_left_out(source, context)
-        passes = COUNTING_PASSES + len(set(READERS) - set(left_out))
+        passes = COUNTING_PASSES + len(set(READERS) - set(left_out)) + charts
         tables = count_tables(source, context, meter, passes)
         title = f"{context.study}: {tables.layout.instruments[0].name}"
+        names = [name for name in SHEETS if name not in left_out]
         writer = WorkbookWriter(
-            [name for name in SHEETS if name not in left_out],
+            [*names, CHARTS] if charts else names,
             title=title,
             created=datetime.fromisoformat(context.newest or NO_TIME),
         )
@@ -52,6 +61,9 @@ def write_workbook(
                 continue
             meter.start(_("Writing the sheet “{name}”").format(name=sheet.name))
             writer.add(checksum.watch(sheet) if sheet.name == "Data" else sheet)
+        if charts:
+            meter.start(_("Drawing charts"))
+            writer.add(_draw_charts(tables.source, context))
         about = ReadMe(
             layout=tables.layout,
             context=context,
@@ -71,3 +83,13 @@ def find_left_out(source: Source, context: Context) -> tuple[str, ...]:
     """Return the sheets that a workbook leaves out, since nobody asked for them and it is large."""
     many = source.size is not None and source.size > MANY_RESPONSES
     return ON_REQUEST if many and not context.all_sheets else ()
+
+
+def _draw_charts(source: Source, context: Context) -> Sheet:
+    # Only now: whoever wants no pictures does not wait for what draws them.
+    from survey_app.reports.charts.drawing import draw_images
+    from survey_app.reports.charts.plans import count_charts
+    from survey_app.reports.presets import Style
+    from survey_app.reports.sheets.charts import make_charts_sheet
+
+    return make_charts_sheet(list(draw_images(count_charts(source), context, Style())))

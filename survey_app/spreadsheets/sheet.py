@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from survey_app.spreadsheets.drawings import Drawing
+
 
 @dataclass(frozen=True)
 class Muted:
@@ -35,7 +37,7 @@ class Sheet:
 
     `large` is a sheet whose rows grow with the responses: it is written in a quicker way, to the
     same cells, in which no column wraps. It is said rather than found out, so that a sheet is
-    written alike for ten responses and for a million.
+    written alike for ten responses and for a million. `drawings` lie over the cells.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Sheet:
     freeze: str = "A2"
     filter: bool = True
     large: bool = False
+    drawings: tuple[Drawing, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a large sheet that wraps, whose rows would need heights."""

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey_app.spreadsheets.cells import CellMaker, Tally
 from survey_app.spreadsheets.columns import measure_columns, spread_headers
+from survey_app.spreadsheets.drawn import add_drawing
 from survey_app.spreadsheets.package import StreamedRows, write_package
 from survey_app.spreadsheets.pages import begin_page, end_page
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
@@ -61,6 +62,7 @@ class WorkbookWriter:
             self._add_large(sheet)
         else:
             self._add_small(sheet)
+        self._add_drawings(sheet)
 
     def save(self, path: Path) -> None:
         """Write the file; it is never seen half written."""
@@ -94,6 +96,13 @@ class WorkbookWriter:
             self._streamed[page.title] = rows
             begin_page(page, sheet, headers)
             end_page(page, sheet, headers, rows.last)
+
+    def _add_drawings(self, sheet: Sheet) -> None:
+        if sheet.drawings:
+            headers = _make_headers(sheet, measure_columns(sheet))
+            columns = {header.name: number for number, header in enumerate(headers, 1)}
+            for drawing in sheet.drawings:
+                add_drawing(self._pages[sheet.name], drawing, columns)
 
     def _stream(self, sheet: Sheet, pieces: Sequence[int]) -> tuple[list[StreamedRows], Tally]:
         styles = find_styles(self._pages[sheet.name])

@@ -57,7 +57,7 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
 def find_writer(request: Request) -> Writer:
     """Return what writes the export's form."""
     writers: dict[str, Writer] = {
-        "xlsx": write_workbook,
+        "xlsx": partial(write_workbook, charts=request.charts),
         "csv": partial(write_csv_archive, flavour=request.flavour),
         "json": write_json_file,
         "sav": write_sav_archive,

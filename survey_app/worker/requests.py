@@ -11,6 +11,7 @@ from survey_app.filtering import Choices, Filter, describe, find_choices, read_a
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.grouping import make_grouping
+from survey_app.reports.presets import PresetName
 from survey_app.reports.responses import Context, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
@@ -27,7 +28,9 @@ class Request:
     `format` is xlsx, csv, json, sav, dta, r or bundle for an export, and png, svg or pdf for
     charts; `flavour` is that of csv. `filter` narrows them further, as it stands in an address
     (`survey_app.filtering`). `all_sheets` asks for the sheets that a workbook of many responses
-    leaves out.
+    leaves out, `charts` for pictures of the charts in it. `preset` and `by_top` say how charts are
+    drawn, and `mark` what state of the data they are kept for; a report is always made of what is
+    there when it is made.
     """
 
     who: str
@@ -39,6 +42,10 @@ class Request:
     flavour: FlavourName = "exact"
     filter: str = ""
     all_sheets: bool = False
+    charts: bool = False
+    preset: PresetName = "screen"
+    by_top: bool = False
+    mark: str = ""
 
     def read(self, instruments: Sequence[Instrument]) -> tuple[Filter, Choices]:
         """Return the whole filter, and what may be chosen of the versions, given newest first."""

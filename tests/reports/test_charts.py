@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from survey_app.reports.charts import Chart, draw_charts
-from survey_app.reports.charts.palette import (
+from survey_app.reports.charts.saving import Format
+from survey_app.reports.palette import (
     AGAINST,
     FOR,
     NEUTRAL,
@@ -19,13 +20,14 @@ from survey_app.reports.charts.palette import (
     pick_label,
     pick_sequential,
 )
-from survey_app.reports.charts.saving import Format
 from survey_app.reports.responses import Source
 from tests.reports.sample import CONTEXT, make_response, make_source
 
 SVG = "{http://www.w3.org/2000/svg}"
+FLOW = ["recruitment-flow"]
 FORMS = ["years", "rewarding", "topics", "teaching", "again"]
-PROBES = ["probes-topics", "probes-teaching", "probes-skills"]
+PROBED = ["topics", "teaching", "skills"]
+PROBES = [f"{kind}-{key}" for kind in ("probes", "participants") for key in PROBED]
 
 
 def draw(path: Path, source: Source, form: Format = "svg") -> dict[str, Chart]:
@@ -44,11 +46,11 @@ def read_words(chart: Chart) -> list[str]:
 @pytest.mark.parametrize(
     ("source", "keys"),
     [
-        (make_source(0), FORMS),
-        (make_source(1), FORMS),
-        (make_source(3, state="withdrawn"), FORMS),
-        (make_source(30), FORMS),
-        (make_source(3, 2), [f"{key}-self-1" for key in FORMS] + PROBES),
+        (make_source(0), FLOW + FORMS),
+        (make_source(1), FLOW + FORMS),
+        (make_source(3, state="withdrawn"), FLOW + FORMS),
+        (make_source(30), FLOW + FORMS),
+        (make_source(3, 2), FLOW + [f"{key}-self-1" for key in FORMS] + PROBES),
     ],
 )
 @pytest.mark.parametrize("form", get_args(Format))
@@ -76,7 +78,7 @@ def test_the_words_of_a_picture_are_within_it(tmp_path: Path) -> None:
     chart = draw(tmp_path, make_source(3))["teaching"]
     assert chart.alt == (
         "The effect on teaching Your own interest: not at all 1 (33%), to some extent 1 (33%), "
-        "to a high extent 1 (33%); n = 3, 0 gave no answer. Your work: not at all 0, "
+        "to a high extent 1 (33%); top 2: 2 (67%); n = 3, 0 gave no answer. Your work: not at all 0, "
         "to some extent 0, to a high extent 0; n = 0, 3 gave no answer."
     )
     tree = ET.fromstring(chart.path.read_text(encoding="utf-8"))

@@ -1,5 +1,5 @@
-"""Charts of every summary and of probe coverage. The only room that knows matplotlib."""
+"""Charts of every summary, of probes and of the flow. The only room that knows matplotlib."""
 
-from survey_app.reports.charts.drawing import Chart, draw_charts
+from survey_app.reports.charts.drawing import Chart, draw_charts, draw_in_forms
 
-__all__ = ["Chart", "draw_charts"]
+__all__ = ["Chart", "draw_charts", "draw_in_forms"]

@@ -12,12 +12,16 @@ DATE_LENGTH = len("2026-11-22")
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a chart's numbers come from: versions newest first, and the base in words."""
+    """Where a chart's numbers come from: versions newest first, and the base in words.
+
+    `delivery` is empty where all are counted, `newest` the latest time that the data tell of.
+    """
 
     context: Context
     instruments: tuple[Instrument, ...]
     delivery: str
     base: str
+    newest: str
 
 
 def make_base(counted: str, in_progress: int) -> str:
@@ -28,16 +32,28 @@ def make_base(counted: str, in_progress: int) -> str:
 
 
 def make_caption(origin: Origin, remark: str = "") -> str:
-    """Return study, instrument, versions, base, filter and the data's date in one sentence each."""
+    """Return study, instrument, versions, base, filter and the data's date, one after another.
+
+    The date is that of the data and not that of the drawing, so that the same data have the same
+    chart.
+    """
     context = origin.context
-    versions = ", ".join(each.version for each in origin.instruments)
-    asked = _("asked in interviews") if origin.delivery == INTERVIEWER else _("filled in")
+    date = origin.newest[:DATE_LENGTH]
     parts = [
         context.study,
-        f"{say(origin.instruments[0].title, context.language)} {versions}, {asked}",
+        _name_versions(origin),
         origin.base,
         _("filter: {filter}").format(filter=context.filter) if context.filter else "",
-        (context.newest or "")[:DATE_LENGTH],
+        _("data to {date}").format(date=date) if date else "",
         remark,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _name_versions(origin: Origin) -> str:
+    versions = ", ".join(each.version for each in origin.instruments)
+    named = f"{say(origin.instruments[0].title, origin.context.language)} {versions}"
+    if not origin.delivery:
+        return named
+    interviewed = origin.delivery == INTERVIEWER
+    return f"{named}, {_('asked in interviews') if interviewed else _('filled in')}"

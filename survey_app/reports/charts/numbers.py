@@ -7,10 +7,12 @@ from matplotlib.ticker import MaxNLocator
 
 from survey_app.definition.shapes import Numbers
 from survey_app.reports.charts.caption import Origin, make_caption
-from survey_app.reports.charts.page import BAR, Page, Sheet
-from survey_app.reports.charts.palette import INK, ONE, SEQUENTIAL
-from survey_app.reports.charts.segments import write_over
+from survey_app.reports.charts.page import Page, fit_page
+from survey_app.reports.charts.segments import write_nothing
+from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.descriptions import describe_blanks, show_number
+from survey_app.reports.palette import INK, ONE, SEQUENTIAL
+from survey_app.reports.presets import Preset
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -18,14 +20,19 @@ Box = tuple[float, float, float, float, float]
 """Minimum, lower quartile, median, upper quartile, maximum."""
 
 
-def draw_numbers(numbers: Numbers, origin: Origin) -> Figure:
+def draw_numbers(numbers: Numbers, origin: Origin, preset: Preset) -> Figure:
     """Return the box of a number's distribution (Tukey 1977; whiskers reach the extremes)."""
     box = find_box(numbers)
-    page = Page(
-        title=say(numbers.text, origin.context.language),
-        caption=make_caption(origin, _("box: middle half, line: median, dot: mean")),
-        labels=(list_numbers(numbers) if box else "",),
-    )
+
+    def make_page(preset: Preset) -> Page:
+        return Page(
+            preset=preset,
+            title=say(numbers.text, origin.context.language),
+            caption=make_caption(origin, _("box: middle half, line: median, dot: mean")),
+            labels=(list_numbers(numbers) if box else "",),
+        )
+
+    page = fit_page(preset, make_page)
     sheet = Sheet(page)
     (band,) = page.bands
     sheet.write_row(band)
@@ -33,9 +40,9 @@ def draw_numbers(numbers: Numbers, origin: Origin) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=are_whole(box)))
     if box is None:
         axes.set_xticks([])
-        write_over(axes, 0.5, band.middle, _("no answers"))
+        write_nothing(page, axes, (0.5, band.middle), _("no answers"))
     else:
-        _draw_box(axes, band.middle, box, numbers.mean)
+        _draw_box(axes, (band.middle, preset.bar), box, numbers.mean)
     words = _("{n} answered; {blanks}")
     sheet.write_axis(words.format(n=numbers.n, blanks=describe_blanks(numbers.missing)))
     return sheet.figure
@@ -83,16 +90,18 @@ def list_numbers(numbers: Numbers) -> str:
     )
 
 
-def _draw_box(axes: Axes, middle: float, box: Box, mean: float | None) -> None:
+def _draw_box(axes: Axes, place: tuple[float, float], box: Box, mean: float | None) -> None:
+    """Draw the box around the middle of its row, as high as a bar."""
+    middle, bar = place
     low, lower, median, upper, high = box
     axes.plot([low, high], [middle, middle], color=ONE, linewidth=1.4)
     for end in (low, high):
-        axes.plot([end, end], [middle - BAR / 4, middle + BAR / 4], color=ONE, linewidth=1.4)
+        axes.plot([end, end], [middle - bar / 4, middle + bar / 4], color=ONE, linewidth=1.4)
     axes.add_patch(
         Rectangle(
-            (lower, middle - BAR / 2), upper - lower, BAR, facecolor=SEQUENTIAL[0], edgecolor=ONE
+            (lower, middle - bar / 2), upper - lower, bar, facecolor=SEQUENTIAL[0], edgecolor=ONE
         )
     )
-    axes.plot([median, median], [middle - BAR / 2, middle + BAR / 2], color=INK, linewidth=2)
+    axes.plot([median, median], [middle - bar / 2, middle + bar / 2], color=INK, linewidth=2)
     if mean is not None:
-        axes.plot([mean], [middle], marker="o", color=INK, markersize=4)
+        axes.plot([mean], [middle], marker="o", color=INK, markersize=15 * bar)

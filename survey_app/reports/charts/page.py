@@ -1,36 +1,24 @@
 """The page of a chart: title on top, legend, rows in the middle, caption below; all in inches.
 
-Places are measured from the upper left corner, as one reads. The height follows the rows.
+Places are measured from the upper left corner, as one reads. The height follows the rows, or the
+rows are spread over it where the preset has one of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from survey_app.reports.charts.lettering import measure, wrap
+from survey_app.reports.presets import Preset
 
-from survey_app.reports.charts.lettering import SIZE, measure, wrap
-from survey_app.reports.charts.palette import HATCHES, INK, QUIET, RULE
+COLUMN_GAP = 1.3
+"""Between the columns at the right, in heights of small letters."""
 
-WIDTH = 10.0
-MARGIN = 0.3
-LABEL_WIDTH = 3.2
-BAR_LEFT = 3.7
-BAR_RIGHT = 7.9
-ENDS = (8.3, 9.0, 9.7)
-"""The right ends of the columns beside the bars; where there are two, they take the outer ones."""
-LINE = 0.165
-TITLE_SIZE = 12.0
-TITLE_LINE = 0.22
-SMALL = 8.0
-SMALL_LINE = 0.15
-SWATCH = 0.14
-BAR = 0.27
-LEAST_ROW = 0.42
-HEADING = 0.24
-AXIS = 0.5
+MOST_SPREAD = 1.7
+"""How much higher than they need to be rows are made to fill a page of fixed height."""
+
+SMALLER = 0.94
+"""By how much type shrinks, step by step, until everything is on a page of fixed height."""
 
 Legend = Sequence[tuple[str, str]]
 """Colours with their words, in order."""
@@ -38,179 +26,174 @@ Legend = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """The place of one row: its lines of words and the middle of its height from the top row."""
+    """The place of one row, in inches from the top row, and its words in lines.
+
+    It is told by the middle of the first line, the middle of the bar, and the row's end.
+    """
 
     lines: tuple[str, ...]
+    first: float
     middle: float
+    end: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A chart's words, from which its size follows."""
+    """A chart's words, from which its size follows.
 
+    `columns` head the numbers at the right of the bars, and `room` is the longest of what is
+    written behind a bar. A chart without rows says how high its `space` is, and one with more than
+    headings over the rows how high the `overhead`.
+    """
+
+    preset: Preset
     title: str
     caption: str
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     legend: Legend = ()
+    columns: tuple[str, ...] = ()
+    room: str = ""
+    space: float = 0.0
+    overhead: float = 0.0
+    has_axis: bool = True
 
     @cached_property
     def title_lines(self) -> tuple[str, ...]:
         """The title in lines."""
-        return wrap(self.title, WIDTH - 2 * MARGIN, TITLE_SIZE, "bold")
+        preset = self.preset
+        return wrap(self.title, preset.inner_width, preset.title_size, "bold")
 
     @cached_property
     def caption_lines(self) -> tuple[str, ...]:
         """The caption in lines."""
-        return wrap(self.caption, WIDTH - 2 * MARGIN, SMALL)
+        return wrap(self.caption, self.preset.inner_width, self.preset.small_size)
+
+    @cached_property
+    def headings(self) -> tuple[tuple[str, ...], ...]:
+        """The heads of the columns, a word on each line."""
+        return tuple(tuple(words.split()) for words in self.columns)
+
+    @cached_property
+    def ends(self) -> tuple[float, ...]:
+        """The right ends of the columns."""
+        size = self.preset.small_size
+        right, ends = self.preset.width - self.preset.margin, list[float]()
+        for lines in reversed(self.headings):
+            ends.append(right)
+            widest = max(measure(word, size) for word in (*lines, "0000"))
+            right -= widest + COLUMN_GAP * self.preset.small_line / 2
+        return tuple(reversed(ends))
+
+    @property
+    def legend_line(self) -> float:
+        """From one line of the legend to the next."""
+        return 1.7 * self.preset.swatch
 
     @cached_property
     def legend_places(self) -> tuple[tuple[float, int], ...]:
         """The left end and the line of each entry of the legend."""
-        places, left, line = [], MARGIN, 0
+        preset = self.preset
+        left_end, right_end = preset.margin, preset.width - preset.margin
+        places, left, line = [], left_end, 0
         for _colour, words in self.legend:
-            width = SWATCH + 0.08 + measure(words) + 0.25
-            if left > MARGIN and left + width > WIDTH - MARGIN:
-                left, line = MARGIN, line + 1
+            width = 1.6 * preset.swatch + measure(words, preset.size)
+            if left > left_end and left + width > right_end:
+                left, line = left_end, line + 1
             places.append((left, line))
-            left += width
+            left += width + 1.6 * preset.em
         return tuple(places)
+
+    @property
+    def bar_left(self) -> float:
+        """Where the bars begin."""
+        preset = self.preset
+        if preset.label_width is None:
+            # Half a number of the axis stands left of it.
+            return preset.margin + measure("100", preset.small_size) / 2
+        return preset.margin + preset.label_width + 1.6 * preset.em
+
+    @property
+    def bar_right(self) -> float:
+        """Where the longest bar ends."""
+        preset = self.preset
+        behind = max(measure(self.room, preset.small_size), measure("100", preset.small_size) / 2)
+        right = preset.width - preset.margin
+        if self.ends:
+            widest = max(measure(word, preset.small_size) for word in (*self.headings[0], "0000"))
+            right = self.ends[0] - widest - 0.4 * preset.em
+        return right - behind - 0.4 * preset.em
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:
-        """The rows, as high as their words need."""
-        bands, top = [], 0.0
+        """The rows, as high as their words need or as the page lets them be."""
+        if self.preset.height is None or not self.labels:
+            return self._arrange(1)
+        needed = self._arrange(1)[-1].end
+        free = self.preset.height - (self._height_without_body + needed)
+        return self._arrange(min(max(1 + free / needed, 1), MOST_SPREAD))
+
+    def _arrange(self, spread: float) -> tuple[Band, ...]:
+        preset, bands, top = self.preset, list[Band](), 0.0
         for label in self.labels:
-            lines = wrap(label, LABEL_WIDTH)
-            height = max(LEAST_ROW, len(lines) * LINE + 0.12)
-            bands.append(Band(lines=lines, middle=top + height / 2))
+            lines = wrap(label, preset.label_width or preset.inner_width, preset.size)
+            words = len(lines) * preset.line if any(lines) else 0
+            if preset.label_width is None:
+                height = (words + preset.bar + preset.gap * 1.6) * spread
+                middle = top + height - preset.gap - preset.bar / 2
+                first = middle - preset.bar / 2 - words + preset.line * 0.36
+            else:
+                height = max(words + preset.gap, preset.bar + 1.1 * preset.gap) * spread
+                middle = top + height / 2
+                first = middle - (len(lines) - 1) * preset.line / 2
             top += height
+            bands.append(Band(lines=lines, first=first, middle=middle, end=top))
         return tuple(bands)
 
     @property
     def body(self) -> float:
-        """The height of all rows."""
-        last = self.bands[-1]
-        return last.middle + max(LEAST_ROW, len(last.lines) * LINE + 0.12) / 2
+        """The height of all rows, or of what stands in their stead."""
+        return self.bands[-1].end if self.labels else self.space
 
     @property
     def legend_top(self) -> float:
         """Where the legend begins."""
-        return MARGIN + len(self.title_lines) * TITLE_LINE + 0.12
+        return (
+            self.preset.margin + len(self.title_lines) * self.preset.title_line + self.preset.em / 2
+        )
 
     @property
     def top(self) -> float:
         """Where the rows begin."""
         lines = self.legend_places[-1][1] + 1 if self.legend else 0
-        return self.legend_top + lines * (SWATCH + 0.1) + HEADING
+        heads = max((len(lines) for lines in self.headings), default=0) * self.preset.small_line
+        overhead = max(heads + self.preset.em / 2, self.overhead)
+        return self.legend_top + lines * self.legend_line + overhead
 
     @property
     def height(self) -> float:
         """The height of the page."""
-        return self.top + self.body + AXIS + len(self.caption_lines) * SMALL_LINE + MARGIN
+        return self.preset.height or self.needed_height
+
+    @property
+    def needed_height(self) -> float:
+        """The least height that holds everything."""
+        body = self._arrange(1)[-1].end if self.labels else self.space
+        return self._height_without_body + body
+
+    @property
+    def _height_without_body(self) -> float:
+        below = self.preset.axis if self.has_axis else self.preset.em
+        words = (len(self.caption_lines) + 0.5) * self.preset.small_line
+        return self.top + below + words + self.preset.margin
 
 
-class Sheet:
-    """A page being drawn on."""
+def fit_page(preset: Preset, make: Callable[[Preset], Page]) -> Page:
+    """Return the page in the largest type, up to the preset's own, with which it is not too high.
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.figure = Figure(figsize=(WIDTH, page.height), facecolor="white")
-        self._write_words()
-        self._draw_legend()
-
-    def write(
-        self,
-        left: float,
-        top: float,
-        words: str,
-        *,
-        size: float = SIZE,
-        colour: str = INK,
-        weight: str = "normal",
-        align: str = "left",
-        vertical: str = "center",
-    ) -> None:
-        """Write words at a place in inches."""
-        self.figure.text(
-            left / WIDTH,
-            1 - top / self.page.height,
-            words,
-            size=size,
-            color=colour,
-            weight=weight,
-            ha=align,
-            va=vertical,
-        )
-
-    def add_axes(self, low: float, high: float) -> Axes:
-        """Return axes over the rows from `low` to `high`, whose height is in inches."""
-        page = self.page
-        bottom = page.height - page.top - page.body
-        box = (
-            BAR_LEFT / WIDTH,
-            bottom / page.height,
-            (BAR_RIGHT - BAR_LEFT) / WIDTH,
-            page.body / page.height,
-        )
-        axes = self.figure.add_axes(box)
-        axes.set_xlim(low, high)
-        axes.set_ylim(page.body, 0)
-        axes.set_yticks([])
-        axes.tick_params(axis="x", labelsize=SMALL, colors=QUIET, length=3, color=RULE)
-        axes.grid(axis="x", color=RULE, linewidth=0.6)
-        axes.set_axisbelow(True)
-        for side in axes.spines.values():
-            side.set_visible(False)
-        return axes
-
-    def write_row(self, band: Band) -> None:
-        """Write a row's words at its left."""
-        first = self.page.top + band.middle - (len(band.lines) - 1) * LINE / 2
-        for place, line in enumerate(band.lines):
-            self.write(MARGIN, first + place * LINE, line)
-
-    def write_end(self, band: Band, n: int, *others: int) -> None:
-        """Write a row's base and, in grey, how many are not in it."""
-        top = self.page.top + band.middle
-        for place, number in enumerate((n, *others)):
-            right = ENDS[place] if place < len(others) else ENDS[-1]
-            self.write(right, top, str(number), align="right", colour=QUIET if place else INK)
-
-    def write_headings(self, n: str, *others: str) -> None:
-        """Write what the columns at the right hold."""
-        top = self.page.top - HEADING / 2 + 0.02
-        for place, words in enumerate((n, *others)):
-            right = ENDS[place] if place < len(others) else ENDS[-1]
-            self.write(right, top, words, align="right", size=SMALL, colour=QUIET)
-
-    def write_axis(self, words: str) -> None:
-        """Write what the axis counts."""
-        left = (BAR_LEFT + BAR_RIGHT) / 2
-        top = self.page.top + self.page.body + 0.36
-        self.write(left, top, words, size=SMALL, colour=QUIET, align="center")
-
-    def _write_words(self) -> None:
-        page = self.page
-        for place, line in enumerate(page.title_lines):
-            top = MARGIN + (place + 0.5) * TITLE_LINE
-            self.write(MARGIN, top, line, size=TITLE_SIZE, weight="bold")
-        first = page.top + page.body + AXIS + SMALL_LINE / 2 + 0.05
-        for place, line in enumerate(page.caption_lines):
-            self.write(MARGIN, first + place * SMALL_LINE, line, size=SMALL, colour=QUIET)
-
-    def _draw_legend(self) -> None:
-        page = self.page
-        for (colour, words), (left, line) in zip(page.legend, page.legend_places, strict=True):
-            middle = page.legend_top + line * (SWATCH + 0.1) + SWATCH / 2
-            box = Rectangle(
-                (left / WIDTH, 1 - (middle + SWATCH / 2) / page.height),
-                SWATCH / WIDTH,
-                SWATCH / page.height,
-                transform=self.figure.transFigure,
-                facecolor=colour,
-                edgecolor=QUIET,
-                hatch=HATCHES.get(colour),
-                linewidth=0.4,
-            )
-            self.figure.add_artist(box)
-            self.write(left + SWATCH + 0.08, middle, words)
+    Charts look alike on a slide as far as they can: what has many rows is set smaller.
+    """
+    page = make(preset)
+    while preset.height is not None and page.needed_height > preset.height:
+        preset = preset.scale(SMALLER)
+        page = make(preset)
+    return page

@@ -2,12 +2,14 @@
 
 from matplotlib.figure import Figure
 
+from survey_app.reports.charts.axis import set_ticks
 from survey_app.reports.charts.caption import Origin, make_caption
-from survey_app.reports.charts.grids import set_ticks
-from survey_app.reports.charts.page import Page, Sheet
-from survey_app.reports.charts.palette import NOT_ASKED, SEQUENTIAL, UNKNOWN
-from survey_app.reports.charts.segments import draw_segments, make_segments, write_over
+from survey_app.reports.charts.page import Page, fit_page
+from survey_app.reports.charts.segments import draw_segments, make_segments, write_nothing
+from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.coverage import ProbeCoverage, TopicCoverage
+from survey_app.reports.palette import NOT_ASKED, SEQUENTIAL, UNKNOWN
+from survey_app.reports.presets import Preset
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -21,28 +23,34 @@ PARTS = (
 """The parts of a bar: colour and the states that it counts; not applicable stands beside."""
 
 
-def draw_probes(topic: TopicCoverage, origin: Origin) -> Figure:
+def draw_probes(topic: TopicCoverage, origin: Origin, preset: Preset) -> Figure:
     """Return the chart of a question's probes."""
     language = origin.context.language
     colours = [colour for colour, _states in PARTS]
-    page = Page(
-        title=say(topic.text, language),
-        caption=make_caption(origin),
-        labels=tuple(say(probe.text, language) for probe in topic.probes),
-        legend=list(zip(colours, name_parts(), strict=True)),
-    )
+
+    def make_page(preset: Preset) -> Page:
+        return Page(
+            preset=preset,
+            title=say(topic.text, language),
+            caption=make_caption(origin),
+            labels=tuple(say(probe.text, language) for probe in topic.probes),
+            legend=list(zip(colours, name_parts(), strict=True)),
+            columns=(_("n"), _("not applicable")),
+        )
+
+    page = fit_page(preset, make_page)
     sheet = Sheet(page)
     whole = max(1, *(probe.base for probe in topic.probes))
     axes = sheet.add_axes(0, whole)
     set_ticks(axes, per_cent=False)
     for probe, band in zip(topic.probes, page.bands, strict=True):
         sheet.write_row(band)
-        sheet.write_end(band, probe.base, probe.counts["not_applicable"])
+        sheet.write_end(band, str(probe.base), str(probe.counts["not_applicable"]), quiet=1)
         segments = make_segments(count_parts(probe), colours, per_cent=False)
-        draw_segments(axes, band.middle, segments)
+        draw_segments(page, axes, band.middle, segments)
         if probe.base == 0:
-            write_over(axes, whole / 2, band.middle, _("no interviews"))
-    sheet.write_headings(_("n"), _("not applicable"))
+            write_nothing(page, axes, (whole / 2, band.middle), _("no interviews"))
+    sheet.write_headings()
     sheet.write_axis(_("interviews"))
     return sheet.figure
 

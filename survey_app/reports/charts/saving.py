@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 
 Format = Literal["png", "svg", "pdf"]
 
-RESOLUTION = 150
 SETTINGS = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "sans-serif"],
@@ -32,13 +31,16 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def save_figure(figure: Figure, form: Format, title: str, words: str) -> bytes:
-    """Return a figure as a file whose title and description are told to who cannot see it."""
+def save_figure(figure: Figure, form: Format, title: str, words: str, resolution: int) -> bytes:
+    """Return a figure as a file whose title and description are told to who cannot see it.
+
+    `resolution` is that of a picture, in dots an inch.
+    """
     file = BytesIO()
     match form:
         case "png":
             about = {"Title": title, "Description": words, "Software": None}
-            figure.savefig(file, format=form, dpi=RESOLUTION, metadata=about)
+            figure.savefig(file, format=form, dpi=resolution, metadata=about)
             return file.getvalue()
         case "svg":
             figure.savefig(file, format=form, metadata={"Title": title, "Date": None})

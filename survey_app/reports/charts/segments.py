@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from survey_app.reports.charts.lettering import measure
-from survey_app.reports.charts.page import BAR, BAR_LEFT, BAR_RIGHT, SMALL
-from survey_app.reports.charts.palette import HATCHES, QUIET, RULE, pick_label
+from survey_app.reports.charts.page import Page
 from survey_app.reports.descriptions import show_percent
+from survey_app.reports.palette import HATCHES, QUIET, RULE, pick_label
 
 LEAST_SHARE = 0.05
 """Of the whole row: below it a segment carries no number."""
@@ -40,12 +40,12 @@ def make_segments(
 
 
 def draw_segments(
-    axes: Axes, middle: float, segments: Sequence[Segment], *, start: float = 0
+    page: Page, axes: Axes, middle: float, segments: Sequence[Segment], *, start: float = 0
 ) -> None:
     """Draw segments side by side from `start`, each with its words if they fit."""
     total = sum(segment.width for segment in segments)
     low, high = axes.get_xlim()
-    inch = (BAR_RIGHT - BAR_LEFT) / (high - low)
+    inch = (page.bar_right - page.bar_left) / (high - low)
     left = start
     for segment in segments:
         width = segment.width
@@ -55,19 +55,35 @@ def draw_segments(
         axes.barh(
             middle,
             width,
-            BAR,
+            page.preset.bar,
             left=left,
             color=segment.colour,
             edgecolor=RULE if hatch else "white",
             hatch=hatch,
             linewidth=0.7,
         )
-        fits = measure(segment.words, SMALL) + 0.04 <= width * inch
-        if fits and width >= LEAST_SHARE * total:
-            write_over(axes, left + width / 2, middle, segment.words, pick_label(segment.colour))
+        place = left + width / 2
         left += width
+        if width >= LEAST_SHARE * total:
+            _write_fitting(page, axes, (place, middle), segment, width * inch)
 
 
-def write_over(axes: Axes, place: float, middle: float, words: str, colour: str = QUIET) -> None:
+def write_over(page: Page, axes: Axes, place: tuple[float, float], words: str, colour: str) -> None:
     """Write small words on the axes, centred on a place."""
-    axes.text(place, middle, words, ha="center", va="center", size=SMALL, color=colour)
+    axes.text(*place, words, ha="center", va="center", size=page.preset.small_size, color=colour)
+
+
+def write_nothing(page: Page, axes: Axes, place: tuple[float, float], words: str) -> None:
+    """Write that there is nothing to draw, over whatever lines run there."""
+    size, ground = page.preset.small_size, {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    axes.text(*place, words, ha="center", va="center", size=size, color=QUIET, bbox=ground)
+
+
+def _write_fitting(
+    page: Page, axes: Axes, place: tuple[float, float], segment: Segment, width: float
+) -> None:
+    """Write a segment's words if they fit into its width in inches, without the % if need be."""
+    for words in dict.fromkeys((segment.words, segment.words.removesuffix("%"))):
+        if measure(words, page.preset.small_size) + 0.04 <= width:
+            write_over(page, axes, place, words, pick_label(segment.colour))
+            return

@@ -6,6 +6,7 @@ from survey_app.definition.shapes import Grid
 from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.likert import LikertRow, make_likert_rows
 from survey_app.reports.responses import INTERVIEWER
+from survey_app.reports.sheets.batteries import draw_batteries
 from survey_app.reports.statistics.distributions import compute_mean
 from survey_app.reports.statistics.proportions import estimate_top_boxes
 from survey_app.reports.statistics.quantiles import find_quartiles
@@ -41,7 +42,10 @@ HEADERS = (
 
 
 def make_likert_sheet(pools: Sequence[Pool], language: str) -> Sheet:
-    """Return counts and per cent of every scale's points, by their place on the scale."""
+    """Return counts and per cent of every scale's points, by their place on the scale.
+
+    Beneath the rows stands a chart of each battery that refers to their counts.
+    """
     rows = [(pool, row) for pool in pools for row in _find_rows(pool)]
     widest = max((len(row.levels) for _pool, row in rows), default=0)
     places = range(1, widest + 1)
@@ -54,7 +58,13 @@ def make_likert_sheet(pools: Sequence[Pool], language: str) -> Sheet:
     def read_rows() -> Iterator[Row]:
         return (_make_row(pool, row, widest, language) for pool, row in rows)
 
-    return Sheet(name="Likert", headers=headers, rows=read_rows, freeze="C2")
+    return Sheet(
+        name="Likert",
+        headers=headers,
+        rows=read_rows,
+        freeze="C2",
+        drawings=draw_batteries(rows, language),
+    )
 
 
 def describe_median(row: LikertRow, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from survey_app.definition.shapes import Direction
+
 SEQUENTIAL = ("#c6dbef", "#6baed6", "#2171b5", "#08306b")
 """ColorBrewer Blues, classes 3, 5, 7 and 9: for scales from none to much."""
 
@@ -30,6 +32,11 @@ def pick_diverging(levels: int) -> tuple[str, ...]:
     side = levels // 2
     middle = (NEUTRAL,) if levels % 2 else ()
     return (*_spread(AGAINST, side), *middle, *reversed(_spread(tuple(reversed(FOR)), side)))
+
+
+def pick_colours(direction: Direction, levels: int) -> tuple[str, ...]:
+    """Return one colour for each point of a scale, by the directions that it has."""
+    return pick_diverging(levels) if direction == "bipolar" else pick_sequential(levels)
 
 
 def pick_label(background: str) -> str:
