@@ -73,27 +73,39 @@ def describe_blanks(missing: Mapping[str, int]) -> str:
     return f"{silent}, {words}"
 
 
-def _describe_row(grid: Grid, row: GridRow, language: str) -> str:
+def list_shares(grid: Grid, row: GridRow, language: str) -> str:
+    """Return how many chose each point, and one of the highest, of a row of a battery."""
     shares = ", ".join(
         f"{say(text, language)} {_show_share(count, row.n)}"
         for (_code, text), count in zip(grid.levels, row.counts, strict=True)
     )
     top = count_top(grid, row)
-    if top is not None and row.n:
-        words = _("top {points}: {share}")
-        shares += f"; {words.format(points=TOP, share=_show_share(top, row.n))}"
-    ending = _describe_base(row.n, row.missing)
-    if row.text == grid.text:
-        return f"{shares}; {ending}"
-    return f"{say(row.text, language)}: {shares}; {ending}"
+    if top is None or not row.n:
+        return shares
+    words = _("top {points}: {share}").format(points=TOP, share=_show_share(top, row.n))
+    return f"{shares}; {words}"
 
 
-def _describe_counts(counts: Counts, language: str) -> str:
-    shares = ", ".join(
+def list_options(counts: Counts, language: str) -> str:
+    """Return how many chose each option of a list."""
+    return ", ".join(
         f"{say(level.text, language)} {_show_share(level.count, counts.n)}"
         for level in counts.levels
     )
-    return f"{shares}; {_describe_base(counts.n, counts.missing)}"
+
+
+def describe_base(n: int, missing: Mapping[str, int]) -> str:
+    """Return in a sentence how many answered, and what the others did."""
+    return _("n = {n}, {blanks}.").format(n=n, blanks=describe_blanks(missing))
+
+
+def _describe_row(grid: Grid, row: GridRow, language: str) -> str:
+    words = f"{list_shares(grid, row, language)}; {describe_base(row.n, row.missing)}"
+    return words if row.text == grid.text else f"{say(row.text, language)}: {words}"
+
+
+def _describe_counts(counts: Counts, language: str) -> str:
+    return f"{list_options(counts, language)}; {describe_base(counts.n, counts.missing)}"
 
 
 def _describe_numbers(numbers: Numbers) -> str:
@@ -108,12 +120,8 @@ def _describe_numbers(numbers: Numbers) -> str:
         maximum=show_number(numbers.maximum),
         mean=show_number(numbers.mean),
     )
-    return f"{words} {_describe_base(numbers.n, numbers.missing)}"
+    return f"{words} {describe_base(numbers.n, numbers.missing)}"
 
 
 def _show_share(count: int, n: int) -> str:
     return f"{count} ({show_percent(count, n)})" if n else str(count)
-
-
-def _describe_base(n: int, missing: Mapping[str, int]) -> str:
-    return _("n = {n}, {blanks}.").format(n=n, blanks=describe_blanks(missing))

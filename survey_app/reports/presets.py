@@ -18,7 +18,7 @@ class Preset:
 
     `height` is that of every page, or None where it follows the rows. Words stand in a column of
     `label_width` beside the bars, or above them where it is None. `gap` is what a row has beside
-    its words.
+    its words. Groups that are compared go on in a further chart after `most_bars`.
     """
 
     name: PresetName
@@ -32,6 +32,7 @@ class Preset:
     bar: float
     gap: float
     resolution: int
+    most_bars: int
 
     @property
     def em(self) -> float:
@@ -92,6 +93,7 @@ SCREEN = Preset(
     bar=0.27,
     gap=0.13,
     resolution=150,
+    most_bars=40,
 )
 JOURNAL = Preset(
     name="journal",
@@ -105,6 +107,7 @@ JOURNAL = Preset(
     bar=0.17,
     gap=0.09,
     resolution=600,
+    most_bars=40,
 )
 """One column as most journals set it, in type of 7 to 9 points; pictures of 600 dots an inch."""
 
@@ -120,6 +123,7 @@ SLIDE = Preset(
     bar=0.46,
     gap=0.24,
     resolution=144,
+    most_bars=12,
 )
 """16 to 9, as programs for slides make them; a picture has 1920 dots by 1080."""
 

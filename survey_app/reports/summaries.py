@@ -47,28 +47,42 @@ class _VersionTally:
     running: dict[str, Running] = field(default_factory=dict)
 
 
-def pool_summaries(layout: Layout, responses: Iterable[ResponseRow]) -> tuple[Pool, ...]:
-    """Return the pools, self-delivery first, newest first; withdrawn responses do not count.
+class Pooling:
+    """Counts responses one by one, keeping them in batches only; withdrawn ones do not count."""
 
-    Without any response there is one empty pool of the newest major version. Responses are read
-    once and kept in batches only.
-    """
-    tallies: dict[tuple[str, str], _VersionTally] = {}
-    for response in responses:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._tallies: dict[tuple[str, str], _VersionTally] = {}
+
+    def add(self, response: ResponseRow) -> None:
+        """Count a response."""
         if response.state == WITHDRAWN:
-            continue
-        tally = tallies.setdefault((response.version, response.delivery), _VersionTally())
+            return
+        tally = self._tallies.setdefault((response.version, response.delivery), _VersionTally())
         tally.responses += 1
         tally.in_progress += response.state == IN_PROGRESS
         tally.batch.append(response)
         if len(tally.batch) == BATCH:
-            _count_batch(layout, tally)
-    newest = layout.instruments[0].version
-    if not tallies:
-        tallies[newest, SELF] = _VersionTally()
-    for tally in tallies.values():
-        _count_batch(layout, tally)
-    return tuple(_make_pools(layout, tallies))
+            _count_batch(self._layout, tally)
+
+    def pools(self) -> tuple[Pool, ...]:
+        """Return the pools, self-delivery first, newest first.
+
+        Without any response there is one empty pool of the newest major version.
+        """
+        newest = self._layout.instruments[0].version
+        tallies = self._tallies or {(newest, SELF): _VersionTally()}
+        for tally in tallies.values():
+            _count_batch(self._layout, tally)
+        return tuple(_make_pools(self._layout, tallies))
+
+
+def pool_summaries(layout: Layout, responses: Iterable[ResponseRow]) -> tuple[Pool, ...]:
+    """Return the pools of responses, which are read once."""
+    pooling = Pooling(layout)
+    for response in responses:
+        pooling.add(response)
+    return pooling.pools()
 
 
 def _count_batch(layout: Layout, tally: _VersionTally) -> None:

@@ -92,4 +92,4 @@ def _draw_charts(source: Source, context: Context) -> Sheet:
     from survey_app.reports.presets import Style
     from survey_app.reports.sheets.charts import make_charts_sheet
 
-    return make_charts_sheet(list(draw_images(count_charts(source), context, Style())))
+    return make_charts_sheet(list(draw_images(count_charts(source, context), context, Style())))

@@ -19,9 +19,10 @@ def set_ticks(axes: Axes, *, per_cent: bool) -> None:
 
 def draw_zero(page: Page, axes: Axes) -> None:
     """Draw the line at which a scale with two directions turns, behind the bars."""
+    if page.preset.label_width is not None:
+        axes.plot([0, 0], [0, page.body], color=QUIET, linewidth=0.8, zorder=0.8)
+        return
     reach = 0.8 * page.preset.bar
-    for band in page.bands:
+    for band in page.rows:
         ends = (band.middle - reach, band.middle + reach)
-        if page.preset.label_width is not None:
-            ends = (0, page.body)
         axes.plot([0, 0], ends, color=QUIET, linewidth=0.8, zorder=0.8)

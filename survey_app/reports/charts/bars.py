@@ -29,7 +29,7 @@ def draw_counts(counts: Counts, origin: Origin, preset: Preset) -> Figure:
     levels = sort_levels(counts)
     per_cent = counts.n >= SMALL_BASE
     remark = _("several could be chosen") if counts.multiple else ""
-    words = [_label_bar(level, counts.n, per_cent=per_cent) for level in levels]
+    words = [label_bar(level.count, counts.n, per_cent=per_cent) for level in levels]
 
     def make_page(preset: Preset) -> Page:
         return Page(
@@ -42,12 +42,12 @@ def draw_counts(counts: Counts, origin: Origin, preset: Preset) -> Figure:
 
     page = fit_page(preset, make_page)
     sheet = Sheet(page)
+    sheet.write_rows()
     whole = 100 if per_cent else max(counts.n, 1)
     axes = sheet.add_axes(0, whole)
     set_ticks(axes, per_cent=per_cent)
     for level, band, label in zip(levels, page.bands, words, strict=True):
         width = 100 * level.count / counts.n if per_cent else level.count
-        sheet.write_row(band)
         draw_bar(page, axes, band, width, label)
     if counts.n == 0:
         write_nothing(page, axes, (whole / 2, page.body / 2), _("no answers"))
@@ -79,5 +79,6 @@ def describe_base(n: int, missing: Mapping[str, int], *, per_cent: bool) -> str:
     return words.format(n=n, blanks=describe_blanks(missing))
 
 
-def _label_bar(level: Level, n: int, *, per_cent: bool) -> str:
-    return f"{show_percent(level.count, n)} ({level.count})" if per_cent else str(level.count)
+def label_bar(count: int, n: int, *, per_cent: bool) -> str:
+    """Return what stands behind a bar: the share with the count, or the count alone."""
+    return f"{show_percent(count, n)} ({count})" if per_cent else str(count)

@@ -58,12 +58,12 @@ def draw_grid(grid: Grid, origin: Origin, preset: Preset) -> Figure:
 
     page = fit_page(preset, make_page)
     sheet = Sheet(page)
+    sheet.write_rows()
     axes = sheet.add_axes(*bars.limits)
     set_ticks(axes, per_cent=bars.per_cent)
     for row, band, segments, start in zip(
         grid.rows, page.bands, bars.rows, bars.starts, strict=True
     ):
-        sheet.write_row(band)
         numbers = list_numbers(grid, row, per_cent=bars.per_cent)
         sheet.write_end(band, *numbers, quiet=2, bold=0 if len(numbers) > len(BASE) else None)
         draw_segments(page, axes, band.middle, segments, start=start)

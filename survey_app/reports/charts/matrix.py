@@ -62,6 +62,7 @@ def draw_matrix(matrix: Matrix, origin: Origin, preset: Preset) -> Figure:
 
     page = fit_page(preset, make_page)
     sheet = Sheet(page, signs=tuple(sign for _colour, sign in LOOKS.values()))
+    sheet.write_rows()
     across = max(count_columns(page.preset), len(names))
     axes = sheet.add_axes(0, across)
     axes.set_xticks([])
@@ -77,7 +78,6 @@ def draw_matrix(matrix: Matrix, origin: Origin, preset: Preset) -> Figure:
             turned=True,
         )
     for row, band in zip(matrix.rows, page.bands, strict=True):
-        sheet.write_row(band)
         _draw_cells(page, axes, band, row)
     if not names:
         write_nothing(page, axes, (across / 2, page.body / 2), _("no interviews"))

@@ -34,8 +34,8 @@ def draw_numbers(numbers: Numbers, origin: Origin, preset: Preset) -> Figure:
 
     page = fit_page(preset, make_page)
     sheet = Sheet(page)
+    sheet.write_rows()
     (band,) = page.bands
-    sheet.write_row(band)
     axes = sheet.add_axes(*find_limits(box))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=are_whole(box)))
     if box is None:

@@ -50,6 +50,7 @@ class Page:
     title: str
     caption: str
     labels: tuple[str, ...] = ()
+    heads: frozenset[int] = frozenset()
     legend: Legend = ()
     columns: tuple[str, ...] = ()
     room: str = ""
@@ -132,22 +133,47 @@ class Page:
         free = self.preset.height - (self._height_without_body + needed)
         return self._arrange(min(max(1 + free / needed, 1), MOST_SPREAD))
 
+    @property
+    def rows(self) -> tuple[Band, ...]:
+        """The bands that have a bar."""
+        return tuple(band for place, band in enumerate(self.bands) if place not in self.heads)
+
     def _arrange(self, spread: float) -> tuple[Band, ...]:
-        preset, bands, top = self.preset, list[Band](), 0.0
-        for label in self.labels:
-            lines = wrap(label, preset.label_width or preset.inner_width, preset.size)
-            words = len(lines) * preset.line if any(lines) else 0
-            if preset.label_width is None:
-                height = (words + preset.bar + preset.gap * 1.6) * spread
-                middle = top + height - preset.gap - preset.bar / 2
-                first = middle - preset.bar / 2 - words + preset.line * 0.36
+        bands, top = list[Band](), 0.0
+        for place, label in enumerate(self.labels):
+            if place in self.heads:
+                bands.append(self._place_head(label, top, spread))
+            elif self.preset.label_width is None:
+                bands.append(self._place_above(label, top, spread))
             else:
-                height = max(words + preset.gap, preset.bar + 1.1 * preset.gap) * spread
-                middle = top + height / 2
-                first = middle - (len(lines) - 1) * preset.line / 2
-            top += height
-            bands.append(Band(lines=lines, first=first, middle=middle, end=top))
+                bands.append(self._place_beside(label, top, spread))
+            top = bands[-1].end
         return tuple(bands)
+
+    def _place_beside(self, label: str, top: float, spread: float) -> Band:
+        preset = self.preset
+        lines = wrap(label, preset.label_width or 0, preset.size)
+        words = len(lines) * preset.line
+        height = max(words + preset.gap, preset.bar + 1.1 * preset.gap) * spread
+        middle = top + height / 2
+        first = middle - (len(lines) - 1) * preset.line / 2
+        return Band(lines=lines, first=first, middle=middle, end=top + height)
+
+    def _place_above(self, label: str, top: float, spread: float) -> Band:
+        preset = self.preset
+        lines = wrap(label, preset.inner_width, preset.size)
+        words = len(lines) * preset.line if any(lines) else 0
+        end = top + (words + preset.bar + preset.gap * 1.6) * spread
+        middle = end - preset.gap - preset.bar / 2
+        first = middle - preset.bar / 2 - words + preset.line * 0.36
+        return Band(lines=lines, first=first, middle=middle, end=end)
+
+    def _place_head(self, label: str, top: float, spread: float) -> Band:
+        preset = self.preset
+        lines = wrap(label, preset.inner_width, preset.size, "bold")
+        end = top + (len(lines) * preset.line + 1.2 * preset.gap) * spread
+        first = end - (len(lines) - 0.5) * preset.line - preset.gap / 5
+        return Band(lines=lines, first=first, middle=first, end=end)
 
     @property
     def body(self) -> float:

@@ -18,8 +18,10 @@ from survey_app.reports.coverage import (
 from survey_app.reports.dataset import Layout, make_layout
 from survey_app.reports.descriptions import alt_text, probe_alt_text
 from survey_app.reports.flow import Course, Flow, describe_flow
+from survey_app.reports.group_counts import GroupCounts
 from survey_app.reports.likert import sort_by_top
 from survey_app.reports.matrices import Matrix, describe_matrix, make_matrices, split_matrix
+from survey_app.reports.panels import Panels, describe_panels, split_panels
 from survey_app.reports.presets import Style
 from survey_app.reports.responses import (
     IN_PROGRESS,
@@ -30,12 +32,13 @@ from survey_app.reports.responses import (
 )
 from survey_app.reports.summaries import Pool, pool_summaries
 from survey_app.reports.wording import say
+from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
 
 FLOW = "recruitment-flow"
 """The key of the flow's chart; no item has such a key, since there is a hyphen in it."""
 
-Drawn = Summary | TopicCoverage | Matrix | tuple[Flow, ...]
+Drawn = Summary | Panels | TopicCoverage | Matrix | tuple[Flow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class Counted:
     interviews: tuple[Interview, ...]
     flows: tuple[Flow, ...]
     newest: str
+    panels: tuple[Panels, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,27 +64,31 @@ class Plan:
     origin: Origin
 
 
-def count_charts(source: Source) -> Counted:
+def count_charts(source: Source, context: Context) -> Counted:
     """Count a source, reading its responses once; raise ReportError."""
     layout = make_layout(source.instruments)
     course, interviewed = Course(), list[ResponseRow]()
     course.expect(source.interviews())
-    responses = course.watch(source.responses())
-    pools = pool_summaries(layout, keep_interviewed(responses, interviewed))
+    responses = keep_interviewed(course.watch(source.responses()), interviewed)
+    groups = GroupCounts(grouping=context.grouping, layout=layout) if context.grouping else None
+    pools = pool_summaries(layout, groups.watch(responses) if groups else responses)
     return Counted(
         layout=layout,
         pools=pools,
         interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
         flows=course.flows(),
         newest=course.newest,
+        panels=groups.panels(context.language) if groups else (),
     )
 
 
 def plan_charts(counted: Counted, context: Context, style: Style) -> Iterator[Plan]:
-    """Yield the charts in their order: the flow, the answers, the probes."""
+    """Yield the charts in their order: the flow, the answers, the groups, the probes."""
     yield _plan_flow(counted, context)
     for pool in counted.pools:
         yield from _plan_pool(pool, counted, context, style)
+    for panels in counted.panels:
+        yield from _plan_panels(panels, counted, context, style)
     if counted.interviews:
         yield from _plan_probes(counted, context, style)
 
@@ -132,6 +140,32 @@ def _plan_pool(pool: Pool, counted: Counted, context: Context, style: Style) -> 
 
 def _sort(summary: Summary, style: Style) -> Summary:
     return sort_by_top(summary) if style.by_top and isinstance(summary, Grid) else summary
+
+
+def _plan_panels(
+    panels: Panels, counted: Counted, context: Context, style: Style
+) -> Iterator[Plan]:
+    origin = Origin(
+        context=context,
+        instruments=panels.instruments,
+        delivery=panels.delivery,
+        base=ngettext("{count} response", "{count} responses", panels.responses),
+        newest=counted.newest,
+    )
+    parts = split_panels(panels, style.preset.most_bars)
+    for number, part in enumerate(parts, 1):
+        title = say(part.whole.text, context.language)
+        numbered = _("{title} (part {number} of {count})")
+        several = len(parts) > 1
+        yield Plan(
+            key=f"groups-{part.key}" + (f"-part-{number}" if several else ""),
+            title=numbered.format(title=title, number=number, count=len(parts))
+            if several
+            else title,
+            alt=describe_panels(part, context.language),
+            drawn=part,
+            origin=origin,
+        )
 
 
 def _plan_probes(counted: Counted, context: Context, style: Style) -> Iterator[Plan]:

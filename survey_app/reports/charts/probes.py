@@ -40,11 +40,11 @@ def draw_probes(topic: TopicCoverage, origin: Origin, preset: Preset) -> Figure:
 
     page = fit_page(preset, make_page)
     sheet = Sheet(page)
+    sheet.write_rows()
     whole = max(1, *(probe.base for probe in topic.probes))
     axes = sheet.add_axes(0, whole)
     set_ticks(axes, per_cent=False)
     for probe, band in zip(topic.probes, page.bands, strict=True):
-        sheet.write_row(band)
         sheet.write_end(band, str(probe.base), str(probe.counts["not_applicable"]), quiet=1)
         segments = make_segments(count_parts(probe), colours, per_cent=False)
         draw_segments(page, axes, band.middle, segments)

@@ -30,8 +30,10 @@ class Sheet:
         align: str = "left",
         vertical: str = "center",
         turned: bool = False,
+        cleared: bool = False,
     ) -> None:
-        """Write words at a place in inches."""
+        """Write words at a place in inches; `cleared` of the lines that run below them."""
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if cleared else None
         self.figure.text(
             left / self.preset.width,
             1 - top / self.page.height,
@@ -42,6 +44,7 @@ class Sheet:
             ha=align,
             va=vertical,
             rotation=90 if turned else 0,
+            bbox=ground,
         )
 
     def add_axes(self, low: float, high: float) -> Axes:
@@ -83,11 +86,14 @@ class Sheet:
         )
         self.figure.add_artist(box)
 
-    def write_row(self, band: Band) -> None:
-        """Write a row's words, at its left or above it."""
-        for place, line in enumerate(band.lines):
-            top = self.page.top + band.first + place * self.preset.line
-            self.write(self.preset.margin, top, line)
+    def write_rows(self) -> None:
+        """Write the rows' words, at the left of their bars or above them, and what heads them."""
+        for number, band in enumerate(self.page.bands):
+            heads = number in self.page.heads
+            weight = "bold" if heads else "normal"
+            for place, line in enumerate(band.lines):
+                top = self.page.top + band.first + place * self.preset.line
+                self.write(self.preset.margin, top, line, weight=weight, cleared=heads)
 
     def write_end(self, band: Band, *numbers: str, quiet: int, bold: int | None = None) -> None:
         """Write what stands in the columns at a row's end.

@@ -1,0 +1,79 @@
+"""A question in each of the groups that are compared, side by side."""
+
+from dataclasses import dataclass, replace
+
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.shapes import Counts, Grid
+from survey_app.reports.descriptions import describe_base, list_options, list_shares
+from survey_app.reports.statistics.comparisons import LEAST_IN_GROUP
+from survey_app.reports.wording import say
+from survey_app.translations import gettext as _
+
+Compared = Grid | Counts
+"""A battery, or a list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panels:
+    """A question in groups, which are pairs of words and answers.
+
+    All have the rows and points, or the options, of `whole`, which itself counts nobody. `key`
+    tells it from the same question in another delivery or main version; `remarks` are sentences on
+    what is not in it.
+    """
+
+    key: str
+    whole: Compared
+    groups: tuple[tuple[str, Compared], ...]
+    instruments: tuple[Instrument, ...]
+    delivery: str
+    responses: int
+    remarks: tuple[str, ...]
+
+
+def is_hidden(n: int) -> bool:
+    """Whether so few answered in a group that nothing is shown of them."""
+    return n < LEAST_IN_GROUP
+
+
+def split_panels(panels: Panels, most: int) -> tuple[Panels, ...]:
+    """Return panels in parts of at most so many bars, each with one row or option at least."""
+    size = max(1, most // len(panels.groups))
+    count = len(panels.whole.rows if isinstance(panels.whole, Grid) else panels.whole.levels)
+    parts = -(-count // size)
+    size = -(-count // parts)
+    return tuple(
+        replace(
+            panels,
+            whole=_cut(panels.whole, start, start + size),
+            groups=tuple((name, _cut(each, start, start + size)) for name, each in panels.groups),
+        )
+        for start in range(0, count, size)
+    )
+
+
+def describe_panels(panels: Panels, language: str) -> str:
+    """Return the question, and every number that is shown of each group in words."""
+    parts = [say(panels.whole.text, language)]
+    for name, summary in panels.groups:
+        parts.append(f"{name}: {_describe_group(summary, language)}")
+    return " ".join(parts)
+
+
+def _cut(summary: Compared, start: int, end: int) -> Compared:
+    if isinstance(summary, Grid):
+        return replace(summary, rows=summary.rows[start:end])
+    return replace(summary, levels=summary.levels[start:end])
+
+
+def _describe_group(summary: Compared, language: str) -> str:
+    hidden = _("fewer than {least} answered, not shown.").format(least=LEAST_IN_GROUP)
+    if isinstance(summary, Counts):
+        told = f"{list_options(summary, language)}; {describe_base(summary.n, summary.missing)}"
+        return hidden if is_hidden(summary.n) else told
+    parts = []
+    for row in summary.rows:
+        label = "" if row.text == summary.text else f"{say(row.text, language)}: "
+        told = f"{list_shares(summary, row, language)}; {describe_base(row.n, row.missing)}"
+        parts.append(label + (hidden if is_hidden(row.n) else told))
+    return " ".join(parts)
