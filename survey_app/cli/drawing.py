@@ -1,6 +1,6 @@
 """`charts`: a study's responses as pictures."""
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,7 +8,9 @@ import click
 from survey_app.cli.options import Reference, database_option, read_settings, study_option
 from survey_app.cli.reporting import (
     FOLDER,
+    by_option,
     choose_request,
+    compare_by,
     include_test_option,
     make,
     reference_argument,
@@ -16,11 +18,15 @@ from survey_app.cli.reporting import (
 )
 from survey_app.reports.charts import Chart
 from survey_app.reports.charts.saving import Format
+from survey_app.reports.presets import PRESET_NAMES, PresetName
 from survey_app.reports.progress import Progress
 from survey_app.storage.store import Store
 from survey_app.worker.drawings import FORMS, make_charts
 from survey_app.worker.exports import name_after
 from survey_app.worker.requests import Material, Request
+
+AS_ASKED, BY_TOP = "asked", "top"
+SORTS = (AS_ASKED, BY_TOP)
 
 
 @click.command()
@@ -34,7 +40,22 @@ from survey_app.worker.requests import Material, Request
     show_default=True,
     help="Pictures for slides (png), for pages (svg) or for print (pdf).",
 )
+@click.option(
+    "--preset",
+    type=click.Choice(PRESET_NAMES),
+    default="screen",
+    show_default=True,
+    help="For a page, one column of a journal (89 mm), or a slide (16:9, large type).",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default=AS_ASKED,
+    show_default=True,
+    help="The rows of a battery as they were asked, or those with the largest top 2 first.",
+)
 @include_test_option
+@by_option
 @click.option(
     "-o",
     "output",
@@ -50,16 +71,21 @@ def charts(
     output: Path | None,
     database: str | None,
     *,
+    preset: PresetName,
+    sort: str,
     include_test: bool,
+    by: str | None,
 ) -> None:
     """Draw an instrument's responses as charts.
 
     NAME is an instrument; all its versions are drawn unless one is named. Prints where each chart
-    is. The file index.json beside them says in words what each one shows.
+    is. The file index.json beside them says in words what each one shows. With --by every closed
+    question is also drawn group by group; groups of fewer than five are not shown.
     """
-    choose = partial(
-        choose_request, reference=reference, study=study, form=form, include_test=include_test
-    )
+
+    def choose(store: Store) -> Request:
+        request = choose_request(store, reference, study, form, include_test=include_test)
+        return replace(compare_by(store, request, by), preset=preset, by_top=sort == BY_TOP)
 
     def draw(store: Store, request: Request, progress: Progress) -> tuple[Material, list[Chart]]:
         folder = output or FOLDER / f"{name_after(request)}-charts"

@@ -42,6 +42,9 @@ WITH_SHEETS = ("xlsx", "bundle")
     type=click.Choice(FLAVOURS),
     help="Of csv: exact, the default, for programs; excel to be opened there safely.",
 )
+@click.option(
+    "--charts", is_flag=True, help="With a sheet of pictures of the charts, in a workbook."
+)
 @include_test_option
 @by_option
 @click.option(
@@ -65,6 +68,7 @@ def export(
     database: str | None,
     *,
     flavour: FlavourName | None,
+    charts: bool,
     include_test: bool,
     all_sheets: bool,
     by: str | None,
@@ -77,14 +81,16 @@ def export(
     """
     if flavour is not None and form != "csv":
         raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
+    if charts and form != "xlsx":
+        raise click.UsageError("--charts is a sheet of a workbook; leave it or --format out.")
 
     if all_sheets and form not in WITH_SHEETS:
         raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")
 
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
-        chosen = compare_by(store, request, by)
-        return replace(chosen, flavour=flavour or "exact", all_sheets=all_sheets)
+        chosen = replace(compare_by(store, request, by), flavour=flavour or "exact")
+        return replace(chosen, all_sheets=all_sheets, charts=charts)
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
         target = output or FOLDER / name_export(request)

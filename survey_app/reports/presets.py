@@ -123,7 +123,7 @@ SLIDE = Preset(
     bar=0.46,
     gap=0.24,
     resolution=144,
-    most_bars=12,
+    most_bars=6,
 )
 """16 to 9, as programs for slides make them; a picture has 1920 dots by 1080."""
 

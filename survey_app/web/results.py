@@ -8,7 +8,6 @@ from survey_app.jobs import Job
 from survey_app.translations import gettext as _
 
 PICTURE = "svg"
-PROBES = "probes-"
 _POOL = re.compile(r"-(self|interviewer)-(\d+)$")
 
 
@@ -41,18 +40,29 @@ def group_charts(job: Job) -> dict[str, list[DrawnChart]]:
 def describe_kind(stem: str) -> str:
     """Return what a chart was counted from, by its file's name without the form.
 
-    The names are those of survey_app/reports/charts/drawing.py: `probes-item` for an interview's
-    probes, `item-self-1` or `item-interviewer-1` where several deliveries or main versions were
-    counted apart, and `item` alone where there is only one.
+    The names are those of survey_app/reports/charts/plans.py: `item-self-1` or
+    `item-interviewer-1` where several deliveries or main versions were counted apart, `item` alone
+    where there is only one, and what begins as `_list_kinds` says.
     """
-    if stem.startswith(PROBES):
-        return _("Probes in interviews")
+    for beginning, words in _list_kinds().items():
+        if stem.startswith(beginning):
+            return words
     pool = _POOL.search(stem)
     if pool is None:
         return _("Answers")
     if pool[1] == "self":
         return _("Filled in by participants, version {major}").format(major=pool[2])
     return _("Asked in interviews, version {major}").format(major=pool[2])
+
+
+def _list_kinds() -> dict[str, str]:
+    """Return the words of the charts that are told by the beginning of their names."""
+    return {
+        "recruitment-flow": _("From beginning to sending"),
+        "groups-": _("Group by group"),
+        "probes-": _("Probes in interviews"),
+        "participants-": _("Probes, participant by participant"),
+    }
 
 
 def _list_charts(job: Job) -> dict[str, DrawnChart]:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from survey_app.jobs import JobFile
-from survey_app.reports.charts import Chart, draw_charts
+from survey_app.reports.charts import Chart, draw_charts, draw_in_forms
 from survey_app.reports.charts.saving import Format
+from survey_app.reports.presets import PRESETS, Style
 from survey_app.reports.progress import Progress
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
@@ -21,24 +22,23 @@ def make_charts(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open_material(store, request) as material:
-        charts = draw_charts(material.source, material.context, folder, form, progress)
+        source, context, style = material.source, material.context, find_style(request)
+        charts = draw_charts(source, context, folder, form, progress, style=style)
     return material, charts
 
 
 def make_all_charts(
     store: Store, request: Request, folder: Path, progress: Progress
 ) -> tuple[JobFile, ...]:
-    """Draw every chart in every form, from one snapshot; return the files chart by chart."""
-    drawn: list[list[Chart]] = []
+    """Draw every chart in every form, counted once; return the files chart by chart."""
     with open_material(store, request) as material:
-        for done, form in enumerate(FORMS):
-
-            def show(fraction: float, message: str, done: int = done) -> None:
-                progress((done + fraction) / len(FORMS), message)
-
-            drawn.append(draw_charts(material.source, material.context, folder, form, show))
+        source, context, style = material.source, material.context, find_style(request)
+        charts = draw_in_forms(source, context, folder, FORMS, progress, style=style)
     return tuple(
-        JobFile(name=chart.path.name, title=chart.title, alt=chart.alt)
-        for forms in zip(*drawn, strict=True)
-        for chart in forms
+        JobFile(name=chart.path.name, title=chart.title, alt=chart.alt) for chart in charts
     )
+
+
+def find_style(request: Request) -> Style:
+    """Return how the charts of a request are drawn."""
+    return Style(preset=PRESETS[request.preset], by_top=request.by_top)

@@ -74,6 +74,9 @@ def test_where_only_tests_came_in_the_page_says_so(
     [
         ("effects", "Answers"),
         ("probes-effects", "Probes in interviews"),
+        ("participants-effects-2", "Probes, participant by participant"),
+        ("groups-effects-self-1", "Group by group"),
+        ("recruitment-flow", "From beginning to sending"),
         ("effects-self-1", "Filled in by participants, version 1"),
         ("effects-self-2", "Filled in by participants, version 2"),
         ("effects-interviewer-1", "Asked in interviews, version 1"),

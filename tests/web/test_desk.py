@@ -398,7 +398,8 @@ def test_the_gallery_offers_charts_and_shows_those_of_the_same_filter(
         "format": "charts",
         "flavour": "exact",
         "filter": "version=1.0.1&test=1",
-        "all_sheets": False,
+        "preset": "screen",
+        "by_top": False,
     }
     place = jobs.folder / ("0" * 32)
     (place / "files").mkdir(parents=True)

@@ -44,7 +44,7 @@ def draw_grid(grid: Grid, origin: Origin, preset: Preset) -> Figure:
     """Return a battery's chart: in per cent, or in people where they are few."""
     language = origin.context.language
     bars = make_bars(grid)
-    remark = _("percentages are rounded and may not add up to 100") if bars.per_cent else ""
+    remark = say_rounded() if bars.per_cent else ""
 
     def make_page(preset: Preset) -> Page:
         return Page(
@@ -94,6 +94,11 @@ def list_numbers(grid: Grid, row: GridRow, *, per_cent: bool) -> tuple[str, ...]
     if top is None:
         return base
     return ((show_percent(top, row.n) if per_cent or not row.n else str(top)), *base)
+
+
+def say_rounded() -> str:
+    """Return what percentages of the parts of one bar may look like."""
+    return _("percentages are rounded and may not add up to 100")
 
 
 def make_legend(grid: Grid, language: str) -> list[tuple[str, str]]:

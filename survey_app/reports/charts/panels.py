@@ -15,6 +15,7 @@ from survey_app.reports.charts.grids import (
     list_numbers,
     make_bars,
     make_legend,
+    say_rounded,
 )
 from survey_app.reports.charts.lettering import measure
 from survey_app.reports.charts.page import Page, fit_page
@@ -55,7 +56,7 @@ def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset:
         return Page(
             preset=preset,
             title=say(whole.text, language),
-            caption=_make_caption(told, rows),
+            caption=_make_caption(told, rows, say_rounded() if bars.per_cent else ""),
             labels=labels,
             heads=places,
             legend=make_legend(whole, language),
@@ -129,10 +130,10 @@ def _interleave(heads: list[str], names: list[str]) -> tuple[tuple[str, ...], fr
     return labels, frozenset(range(0, len(labels), len(names) + 1))
 
 
-def _make_caption(told: Told, counted: list[GridRow] | list[Counts]) -> str:
+def _make_caption(told: Told, counted: list[GridRow] | list[Counts], remark: str = "") -> str:
     origin, remarks = told
-    hidden = [_say_why_hidden()] if any(is_hidden(each.n) for each in counted) else []
-    return make_caption(origin, " · ".join((*remarks, *hidden)))
+    hidden = _say_why_hidden() if any(is_hidden(each.n) for each in counted) else ""
+    return make_caption(origin, " · ".join(each for each in (*remarks, remark, hidden) if each))
 
 
 def _say_hidden() -> str:

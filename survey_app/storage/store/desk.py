@@ -39,6 +39,17 @@ class Desk:
         """Return a text that changes with the responses (see Freshness)."""
         return self._freshness.mark(study, instrument)
 
+    def interview_mark(self, study: str) -> str:
+        """Return a text that changes with the course of any interview of a study.
+
+        What is changed of an interview as a whole, such as breaking it off, changes no response.
+        """
+        query = select(func.count(), func.sum(interview.c.revision)).where(
+            interview.c.study_id == study_id(study)
+        )
+        found = self._read(lambda connection: tuple(connection.execute(query).one()))
+        return "/".join(str(each or 0) for each in found)
+
     def close(self) -> None:
         """Let go of the database."""
         self._freshness.close()

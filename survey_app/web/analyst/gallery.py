@@ -3,33 +3,36 @@
 import re
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
 from survey_app.web.analyst.desk import ITEM
-from survey_app.web.analyst.making import list_arguments
+from survey_app.web.analyst.making import CHARTS, list_arguments, mark_charts
+from survey_app.web.analyst.manners import preset_words, read_manner, sort_words
 from survey_app.web.analyst.place import Place, find_place
 from survey_app.web.analyst.question_tables import find_item
 from survey_app.web.results import group_charts
 
-CHARTS = "charts"
 _POOL = re.compile(r"-(self|interviewer)-\d+$")
 
 
 @blueprint.get("/analysis/<study>/<instrument>/charts")
 @require_role(*ROLES)
 def charts(study: str, instrument: str) -> Any:
-    """Show the charts that were drawn last for the filter, or offer to draw them."""
-    place = find_place(study, instrument)
-    wanted = {name: value for name, value in list_arguments(place, CHARTS).items() if name != "who"}
-    found = find_jobs().find_newest(CHARTS, wanted)
+    """Show the charts that were drawn last for the filter and manner, or offer to draw them."""
+    place, manner = find_place(study, instrument), read_manner(request.args)
+    found = find_jobs().find_newest(CHARTS, list_arguments(place, CHARTS) | manner.to_arguments())
     drawn = group_charts(found[0]) if found else {}
     return render_template(
         "analyst/charts.html",
         place=place,
+        manner=manner,
+        presets=list(preset_words().items()),
+        sorts=list(sort_words().items()),
         job=found[0] if found else None,
         drawn_at=found[1] if found else "",
+        is_current=found is not None and found[0].arguments.get("mark") == mark_charts(place),
         charts=drawn,
         tables=_find_tables(place, [chart.stem for kind in drawn.values() for chart in kind]),
     )

@@ -18,14 +18,17 @@ from werkzeug.wrappers import Response
 from survey_app.jobs import Job
 from survey_app.web.access import current_staff, has_role, require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
+from survey_app.web.analyst.manners import Manner, read_manner, recall_manner
 from survey_app.web.analyst.place import Place, find_place, open_place
+from survey_app.web.context import services
 from survey_app.web.results import group_charts
 
 EXPORTS = ("xlsx", "csv", "csv-excel", "json", "sav", "dta", "r", "bundle")
 """What can be asked for: a format, and for csv its flavour if it is not the exact one."""
 WITH_SHEETS = ("xlsx", "bundle")
 """The forms that hold a workbook, which leaves sheets out where the responses are many."""
-WORK = {**dict.fromkeys(EXPORTS, "export"), "charts": "charts"}
+CHARTS = "charts"
+WORK = {**dict.fromkeys(EXPORTS, "export"), CHARTS: CHARTS}
 REFRESH_SECONDS = 2
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For drawings alone: their styles stand inside them, and nothing in them may run."""
@@ -41,23 +44,61 @@ def make(study: str, instrument: str) -> Response:
         abort(404)
     if request.form.get("tests") == "yes":
         place = replace(place, filter=replace(place.filter, include_test=True))
-    job = find_jobs().start(WORK[wanted], list_arguments(place, wanted))
-    return redirect(url_for(".show", job=job), 303)
+    if wanted == CHARTS:
+        return redirect(_find_charts(place, read_manner(request.form)), 303)
+    more = {
+        "charts": wanted == "xlsx" and request.form.get("charts") == "yes",
+        "all_sheets": wanted in WITH_SHEETS and request.form.get("all_sheets") == "yes",
+    }
+    return redirect(_start(place, wanted, more), 303)
+
+
+def _find_charts(place: Place, manner: Manner) -> str:
+    """Return where the charts are, or where one sees how far they are; they are drawn only once.
+
+    Those of before are as good as new ones while the same data are drawn in the same manner.
+    """
+    told = {**manner.to_arguments(), "mark": mark_charts(place)}
+    found = find_jobs().find_newest(CHARTS, list_arguments(place, CHARTS) | told)
+    if found is None:
+        return _start(place, CHARTS, told)
+    if not found[0].progress.ended:
+        return url_for(".show", job=found[0].id)
+    return _find_gallery(place, manner)
+
+
+def _find_gallery(place: Place, manner: Manner) -> str:
+    """Return the address of the gallery with charts of that manner."""
+    address = url_for(".charts", study=place.study.slug, instrument=place.name)
+    query = "&".join(each for each in (place.query, manner.to_address()) if each)
+    return f"{address}?{query}" if query else address
+
+
+def mark_charts(place: Place) -> str:
+    """Return a text that changes with anything that a chart counts."""
+    return f"{place.mark} {services().store.desk.interview_mark(place.study.slug)}"
+
+
+def _start(place: Place, wanted: str, more: dict[str, Any]) -> str:
+    arguments = {**list_arguments(place, wanted), **more, "who": _name()}
+    return url_for(".show", job=find_jobs().start(WORK[wanted], arguments))
+
+
+def _name() -> str:
+    staff = current_staff()
+    return staff.account.name if staff is not None else ""
 
 
 def list_arguments(place: Place, form: str) -> dict[str, Any]:
-    """Return what a job is told."""
-    staff = current_staff()
+    """Return what a job is told of the responses, and of the form of what it makes."""
     format_name, _dash, flavour = form.partition("-")
     return {
-        "who": staff.account.name if staff is not None else "",
         "study": place.study.slug,
         "instrument": place.name,
         "include_test": place.filter.include_test,
         "format": format_name,
         "flavour": flavour or "exact",
         "filter": place.query,
-        "all_sheets": form in WITH_SHEETS and request.form.get("all_sheets") == "yes",
     }
 
 
@@ -67,7 +108,13 @@ def show(job: str) -> Any:
     """Show how far a job is, and in the end what it has made."""
     found = require_job(job)
     place = find_place_of(found)
-    page = render_template("analyst/job.html", job=found, charts=group_charts(found), place=place)
+    page = render_template(
+        "analyst/job.html",
+        job=found,
+        charts=group_charts(found),
+        place=place,
+        gallery=_find_gallery(place, recall_manner(found.arguments)),
+    )
     waiting = {} if found.progress.ended else {"Refresh": str(REFRESH_SECONDS)}
     return page, 200, waiting
 

@@ -18,8 +18,11 @@ from survey_app.web.text import clean
 
 PAGE = "page"
 PLACE = "place"
-OTHER_NAMES = (PAGE, PLACE)
-"""Stand in addresses beside a filter: which part of a list, and where on a page a piece stands."""
+PRESET = "preset"
+SORT = "sort"
+OTHER_NAMES = (PAGE, PLACE, PRESET, SORT)
+"""Stand in addresses beside a filter: which part of a list, where on a page a piece stands, and how
+charts are drawn."""
 
 Result = TypeVar("Result")
 
