@@ -27,6 +27,7 @@ Limits = tuple[Bound | None, Bound | None]
 class CodebookRow:
     """One column. `type_name`, `section` and the column's words are those of `versions[0]`.
 
+    `codes` are those of all versions in the words of the newest that has each, retired ones last.
     `wordings` holds the words by version where versions differ, `conditions` by version when it is
     asked, empty where of everybody. `n` counts the cells with a value and `missing` those without,
     by reason. `occurring` are the lowest and highest value that occur, `allowed` those that the
@@ -37,6 +38,7 @@ class CodebookRow:
     type_name: str
     measure: Measure
     section: Text
+    codes: Mapping[str, Text]
     conditions: Mapping[str, str]
     wordings: Mapping[str, Wording]
     versions: tuple[str, ...]
@@ -64,6 +66,7 @@ def _make_row(
         type_name=newest.items_by_key[column.item].type_name,
         measure=find_measure(layout, column),
         section=_find_section(newest, column.item),
+        codes=_collect_codes(holders, column.name),
         conditions={each.version: _find_condition(each, column.item) for each in holders},
         wordings=_find_wordings(holders, column.name),
         versions=tuple(each.version for each in holders),
@@ -85,6 +88,14 @@ def _find_section(instrument: Instrument, item: str) -> Text:
 def _find_condition(instrument: Instrument, item: str) -> str:
     condition = instrument.items_by_key[item].relevant
     return condition.text if condition else ""
+
+
+def _collect_codes(holders: Iterable[Instrument], name: str) -> dict[str, Text]:
+    codes: dict[str, Text] = {}
+    for each in holders:
+        for code, text in each.columns_by_name[name].codes.items():
+            codes.setdefault(code, text)
+    return codes
 
 
 def _find_wordings(holders: Iterable[Instrument], name: str) -> dict[str, Wording]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 
 from survey_app.definition.items.base import Bound
 from survey_app.definition.shapes import Cell
@@ -25,7 +24,7 @@ IN_ORDER = frozenset((int, float, date))
 Range = tuple[Bound, Bound]
 """The lowest and the highest value that occurs."""
 
-_read_reason = attrgetter("reason")
+CellValue = str | int | float | date | None
 
 
 @dataclass(kw_only=True)
@@ -101,38 +100,54 @@ def watch_cells(
     So one reading serves those who take the responses as well.
     """
     counts.cells = [Counter() for _column in layout.columns]
-    ranged = _find_ranged(layout)
-    batch: list[Sequence[Cell]] = []
+    batch = _Batch(_find_ranged(layout))
     for response in responses:
         counts.versions.setdefault(response.version, VersionCount()).add(response)
-        batch.append(make_cells(layout, response, language))
-        if len(batch) == BATCH:
-            _count_batch(batch, ranged, counts)
-            batch.clear()
+        batch.add(make_cells(layout, response, language))
+        if len(batch.reasons) == BATCH:
+            batch.count(counts)
         yield response
-    _count_batch(batch, ranged, counts)
+    batch.count(counts)
 
 
-def _find_ranged(layout: Layout) -> frozenset[int]:
-    return frozenset(
+def _find_ranged(layout: Layout) -> tuple[int, ...]:
+    return tuple(
         place
         for place, column in enumerate(layout.columns)
         if find_measure(layout, column) in RANGED
     )
 
 
-def _count_batch(
-    batch: Sequence[Sequence[Cell]], ranged: frozenset[int], counts: CellCounts
-) -> None:
-    for place, cells in enumerate(zip(*batch, strict=True)):
-        counts.cells[place].update(map(_read_reason, cells))
-        if place in ranged:
-            _stretch(counts.ranges, place, cells)
+@dataclass
+class _Batch:
+    """Reasons of all cells and values of those at `ranged` places, by response.
+
+    What is kept are no cells, so that these go at once: thousands of them alive would have Python
+    look for garbage again and again.
+    """
+
+    ranged: tuple[int, ...]
+    reasons: list[list[str | None]] = field(default_factory=list)
+    values: list[list[CellValue]] = field(default_factory=list)
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Keep what is counted of a response's cells."""
+        self.reasons.append([cell.reason for cell in cells])
+        self.values.append([cells[place].value for place in self.ranged])
+
+    def count(self, counts: CellCounts) -> None:
+        """Count everything kept, and keep it no longer."""
+        for counted, reasons in zip(counts.cells, zip(*self.reasons, strict=True), strict=False):
+            counted.update(reasons)
+        for place, values in zip(self.ranged, zip(*self.values, strict=True), strict=False):
+            _stretch(counts.ranges, place, values)
+        self.reasons.clear()
+        self.values.clear()
 
 
-def _stretch(ranges: dict[int, Range], place: int, cells: Iterable[Cell]) -> None:
-    """Widen a column's range to the values of its cells."""
-    values = [cell.value for cell in cells if type(cell.value) in IN_ORDER]
-    if values:
-        values += ranges.get(place, ())
-        ranges[place] = min(values), max(values)  # type: ignore[type-var, assignment] # one column's
+def _stretch(ranges: dict[int, Range], place: int, values: Iterable[CellValue]) -> None:
+    """Widen a column's range to its values; a code that is no number has no place in it."""
+    found = [value for value in values if type(value) in IN_ORDER]
+    if found:
+        found += ranges.get(place, ())
+        ranges[place] = min(found), max(found)  # type: ignore[type-var, assignment] # one column's

@@ -18,9 +18,9 @@ LEADING = (
     Header(name="label", width=40, wrap=True),
 )
 TRAILING = (
-    Header(name="pooled", width=14),
+    Header(name="pooled", width=13),
     Header(name="counted_together", width=24, wrap=True),
-    Header(name="why", width=56, wrap=True),
+    Header(name="why", width=48, wrap=True),
 )
 
 Found = dict[tuple[str, str], tuple[Change, ...]]
@@ -86,11 +86,11 @@ def _tell_pooling(layout: Layout, column: Column) -> list[Value]:
     groups = [[*group] for _major, group in groupby(holders, key=_find_major)]
     together = "; ".join(", ".join(each.version for each in group) for group in groups)
     if len(holders) == 1:
-        return [_("one version"), together, _("Only one version in this file has it.")]
+        return [_("one version"), together, _("only one version in this file has it")]
     if len(groups) == 1:
-        why = _("The first number of its versions is the same: its meaning has not changed.")
+        why = _("the first number is the same: so is the meaning")
         return [_("pooled"), together, why]
-    why = _("The first number of its versions differs, which says that a meaning changed.")
+    why = _("the first numbers differ: some meaning changed")
     return [_("kept apart"), together, why]
 
 

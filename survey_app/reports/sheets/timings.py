@@ -17,10 +17,10 @@ LEADING = (
     Header(name="delivery", width=12),
     Header(name="source", width=12),
     Header(name="state", width=13),
+    Header(name="interview", width=35),
     Header(name="started", width=20),
     Header(name="submitted", width=20),
     Header(name="minutes", width=12),
-    Header(name="interview", width=35),
     Header(name="interview_minutes", width=21),
     Header(name="pauses", width=11),
 )
@@ -67,10 +67,10 @@ def _make_row(timing: Timing, interview: InterviewRow | None) -> Row:
         timing.delivery,
         timing.source,
         timing.state,
+        timing.interview or None,
         started,
         submitted,
         _count_minutes(started, submitted) if timing.source in LIVE else None,
-        timing.interview or None,
         _show_minutes(interview.elapsed_ms) if interview else None,
         interview.pauses if interview else None,
     ]

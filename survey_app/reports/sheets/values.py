@@ -13,14 +13,15 @@ from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
 HEADERS = (
     Header(name="column", width=32),
     Header(name="item", width=24),
-    Header(name="code", width=20),
+    Header(name="code", width=22, wrap=True),
     Header(name="label", width=50, wrap=True),
-    Header(name="order", width=9),
+    Header(name="order", width=9, wrap=True),
     Header(name="kind", width=10),
-    Header(name="is_missing", width=13),
+    Header(name="is_missing", width=14, wrap=True),
     Header(name="versions", width=22, wrap=True),
     Header(name="wordings", width=50, wrap=True),
 )
+"""Columns that wrap are read from the left, so that no number runs into the words beside it."""
 
 Offers = list[tuple[Instrument, Text]]
 """The versions that offer a code with its words there, newest first."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 
 from survey_app.definition.column_changes import (
     Change,
@@ -28,25 +27,22 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
     "columns_reworded": ("reworded",),
     "columns_asked_differently": ("asked", "retyped"),
 }
-NAMES_WIDTH = 36
+OPTIONS = ("options_added", "options_retired")
 HEADERS = (
     Header(name="version", width=10),
     Header(name="published", width=20),
-    Header(name="changes", width=50, wrap=True),
+    Header(name="compared_with", width=16),
+    Header(name="changes", width=44, wrap=True),
+    *(Header(name=name, width=30, wrap=True) for name in (*CHANGES, *OPTIONS)),
     Header(name="languages", width=12),
-    Header(name="responses", width=12),
-    *(Header(name=f"{delivery}_{state}", width=24) for delivery, state in STATES),
     Header(name="first_day", width=12),
     Header(name="last_day", width=12),
-    Header(name="compared_with", width=16),
-    *(Header(name=f"n_{name}", width=len(name) + 6) for name in CHANGES),
-    Header(name="n_options_added", width=18),
-    Header(name="n_options_retired", width=20),
-    *(Header(name=name, width=NAMES_WIDTH, wrap=True) for name in CHANGES),
-    Header(name="options_added", width=NAMES_WIDTH, wrap=True),
-    Header(name="options_retired", width=NAMES_WIDTH, wrap=True),
-    Header(name="fingerprint", width=70),
+    Header(name="fingerprint", width=36, wrap=True),
+    Header(name="responses", width=13),
+    *(Header(name=name, width=len(name) + 4) for name in map("_".join, STATES)),
+    *(Header(name=f"n_{name}", width=len(name) + 6) for name in (*CHANGES, *OPTIONS)),
 )
+"""What is counted stands at the right, that no number runs into the words beside it."""
 
 
 def make_versions_sheet(layout: Layout, counts: CellCounts, published: Mapping[str, str]) -> Sheet:
@@ -58,42 +54,45 @@ def make_versions_sheet(layout: Layout, counts: CellCounts, published: Mapping[s
     oldest_first = layout.instruments[::-1]
 
     def read_rows() -> Iterator[Row]:
-        for older, newer in pairwise((None, *oldest_first)):
-            assert newer is not None
-            yield [
-                newer.version,
-                read_moment(published.get(newer.version)),
-                newer.changes,
-                ", ".join(newer.languages),
-                *_show_count(counts.versions.get(newer.version, VersionCount())),
-                *_compare(older, newer),
-                newer.fingerprint,
-            ]
+        for older, newer in zip((None, *oldest_first), oldest_first, strict=False):
+            count = counts.versions.get(newer.version, VersionCount())
+            yield _make_row(older, newer, count, published.get(newer.version))
 
     return Sheet(name="Versions", headers=HEADERS, rows=read_rows, freeze="B2")
 
 
-def _show_count(count: VersionCount) -> list[Value]:
-    days = (count.first, count.last)
+def _make_row(
+    older: Instrument | None, newer: Instrument, count: VersionCount, published: str | None
+) -> Row:
+    names: list[Value] = [None] * len((*CHANGES, *OPTIONS))
+    numbers = [*names]
+    if older is not None:
+        changes = _name_changes(older, newer)
+        names = ["\n".join(each) or None for each in changes]
+        numbers = [len(each) for each in changes]
     return [
+        newer.version,
+        read_moment(published),
+        older.version if older else None,
+        newer.changes,
+        *names,
+        ", ".join(newer.languages),
+        *(day and date.fromisoformat(day) for day in (count.first, count.last)),
+        newer.fingerprint,
         count.states.total(),
         *(count.states[key] for key in STATES),
-        *(day and date.fromisoformat(day) for day in days),
+        *numbers,
     ]
 
 
-def _compare(older: Instrument | None, newer: Instrument) -> list[Value]:
-    if older is None:
-        return [None] * (2 * len(CHANGES) + 5)
+def _name_changes(older: Instrument, newer: Instrument) -> list[list[str]]:
+    """Return the names of what differs, by the kinds of change and of options."""
     columns, options = compare_columns(older, newer), compare_options(older, newer)
-    names = [
+    pairs = (options.added, options.retired)
+    return [
         *([*_name(columns, wanted)] for wanted in CHANGES.values()),
-        *(
-            [f"{item} = {code}" for item, code in pairs]
-            for pairs in (options.added, options.retired)
-        ),
+        *([f"{item} = {code}" for item, code in each] for each in pairs),
     ]
-    return [older.version, *map(len, names), *("\n".join(each) or None for each in names)]
 
 
 def _name(columns: tuple[ColumnChange, ...], wanted: tuple[Change, ...]) -> Iterator[str]:

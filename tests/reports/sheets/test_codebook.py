@@ -23,6 +23,7 @@ NEW = make_instrument(
     "1.1.0",
     ITEMS,
     ("How long?, maximum: 60", "How long?, minimum: 0, maximum: 70"),
+    ("y: Yes, n: No", "n: Not at all"),
     ("earliest: 2014-09-01, relevant: \"${good} = 'y'\"", "earliest: 2013-01-31"),
 )
 
@@ -44,6 +45,10 @@ def make_rows(*responses: ResponseRow) -> dict[str, dict[str, Any]]:
 )
 def test_who_is_asked_is_said_in_words(column: str, words: str | None) -> None:
     assert make_rows()[column]["base"] == words
+
+
+def test_codes_that_were_retired_are_explained_too() -> None:
+    assert make_rows()["good"]["codes"] == "n = Not at all\nother = Else\ny = Yes"
 
 
 def test_a_column_says_its_type_and_measure() -> None:
