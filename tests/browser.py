@@ -53,6 +53,10 @@ HOW = (
     "chromium-headless-shell`, or set SURVEY_APP_TEST_BROWSER to the path of one"
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""Those of the rules that look at colours: the dark changes nothing else."""
+ARRIVE = "document.getAnimations().forEach((each) => each.finish())"
+"""Ends the change of one colour into another, which is neither of the two."""
 
 
 def find_chromium() -> str | None:
@@ -123,9 +127,9 @@ class LiveServer:
 
 
 @pytest.fixture
-def live_server(fresh_installation: Path, tmp_path: Path) -> Iterator[LiveServer]:
-    """A server on a fresh installation of its own."""
-    shutil.copytree(fresh_installation, tmp_path, dirs_exist_ok=True)
+def live_server(installation: Path, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server on an installation of its own."""
+    shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
     settings = make_settings(tmp_path)
     with Store(settings.database) as store:
         app = create_app(settings, store)
@@ -209,5 +213,25 @@ def witness(page: Page, live_server: LiveServer) -> Witness:
 
 def violations(page: Page) -> str:
     """Return what axe-core finds wrong with the page, nothing if all is well."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return _look_at(page, {"type": "tag", "values": RULES})
+
+
+def violations_in_either_light(page: Page) -> str:
+    """Return what is wrong with the page in light colours, and with its colours in dark ones."""
+    page.emulate_media(color_scheme="light")
+    page.evaluate(ARRIVE)
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(ARRIVE)
+    in_dark = _look_at(page, {"type": "rule", "values": COLOURS})
+    page.emulate_media(color_scheme="light")
+    return found + (f"in the dark: {in_dark}" if in_dark else "")
+
+
+def _look_at(page: Page, rules: dict[str, Any]) -> str:
+    """Every rule looks at every element, but only what breaks one is told.
+
+    To tell also of all that keeps them would take most of the time.
+    """
+    result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
     return str(result.generate_report()) if result.violations_count else ""

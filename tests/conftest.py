@@ -26,9 +26,15 @@ def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(fresh_installation: Path, tmp_path: Path) -> Settings:
+def installation(fresh_installation: Path) -> Path:
+    """What each test takes a copy of, unless its file names another."""
+    return fresh_installation
+
+
+@pytest.fixture
+def settings(installation: Path, tmp_path: Path) -> Settings:
     """Settings of an installation of the test's own, just started for the first time."""
-    shutil.copytree(fresh_installation, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
     return make_settings(tmp_path)
 
 

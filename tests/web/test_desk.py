@@ -1,8 +1,6 @@
 """The desk: everything on it follows the filter in the address, and only its own people see it."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -13,11 +11,8 @@ from survey_app.jobs import JobFile, Progress, write_json, write_progress
 from survey_app.settings import Settings
 from survey_app.storage.records import AnswerRow, ResponseRecord, Role
 from survey_app.storage.store import Store
-from survey_app.web.app import create_app
-from tests.installation import make_settings
 from tests.plain_browser import PlainBrowser
 from tests.storage.scenes import change
-from tests.web.desk_scenes import fill
 from tests.web.signed_in import sign_in
 
 DESK = "/analysis/ami/ami-survey"
@@ -32,32 +27,10 @@ ROUTES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation in which much has come in."""
-    place = tmp_path_factory.mktemp("desk")
-    shutil.copytree(fresh_installation, place, dirs_exist_ok=True)
-    settings = make_settings(place)
-    with Store(settings.database) as store:
-        fill(settings, store)
-    return place
-
-
 @pytest.fixture
-def settings(folder: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    return make_settings(tmp_path)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    with Store(settings.database) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(settings: Settings, store: Store) -> Flask:
-    return create_app(settings, store)
+def installation(busy_installation: Path) -> Path:
+    """One in which much has come in."""
+    return busy_installation
 
 
 @pytest.fixture

@@ -1,22 +1,27 @@
 """In a real browser the desk's tables come by themselves, on a phone and on a wide screen."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.settings import Settings
 from tests.browser import LiveServer, NewContext, Witness, violations
-from tests.installation import make_settings
-from tests.web.desk_scenes import fill
 
 TABLES = 4 + 7
 
 
 @pytest.fixture
-def analyst(page: Page, live_server: LiveServer, tmp_path: object) -> Page:
-    """The page of an analyst of a study in which much has come in."""
+def installation(busy_installation: Path) -> Path:
+    """What the server is started on here: a study in which much has come in."""
+    return busy_installation
+
+
+@pytest.fixture
+def analyst(page: Page, live_server: LiveServer) -> Page:
+    """The page of an analyst of that study."""
     store = live_server.store
-    fill(make_settings(tmp_path), store)  # type: ignore[arg-type]  # pytest gives a path
     store.accounts.add("Zoë")
     store.accounts.set_role("Zoë", "analyst", "ami")
     page.goto(make_sign_in_link(Settings(url=live_server.url), store, "Zoë"))

@@ -1,9 +1,8 @@
 """What the database counts is what comes out when every response is read and counted."""
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -25,9 +24,7 @@ from survey_app.storage.records import ResponseRecord, Selection
 from survey_app.storage.store import Store
 from survey_app.web.analyst.distributions import Distribution, distribute, find_pools
 from survey_app.worker.sources import adapt_response
-from tests.installation import make_settings
 from tests.storage.scenes import change
-from tests.web.desk_scenes import fill
 
 Holds = Callable[[ResponseRecord], bool]
 
@@ -67,27 +64,10 @@ FILTERS: list[tuple[str, Holds]] = [
 EACH = pytest.mark.parametrize(("address", "holds"), FILTERS, ids=[each for each, _ in FILTERS])
 
 
-@pytest.fixture(scope="module")
-def folder(fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation in which much has come in."""
-    place = tmp_path_factory.mktemp("desk")
-    shutil.copytree(fresh_installation, place, dirs_exist_ok=True)
-    settings = make_settings(place)
-    with Store(settings.database) as store:
-        fill(settings, store)
-    return place
-
-
 @pytest.fixture
-def settings(folder: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    return make_settings(tmp_path)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    with Store(settings.database) as opened:
-        yield opened
+def installation(busy_installation: Path) -> Path:
+    """One in which much has come in."""
+    return busy_installation
 
 
 @pytest.fixture(scope="module")
