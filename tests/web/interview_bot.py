@@ -34,8 +34,8 @@ KEYS = {
 }
 """What the bot presses; the letters of the states are those of their boxes on paper."""
 WORDS = (
-    *("Zoë said: “it's mutual” – déjà vu…", "=SUM(A1:A9)", "n u p d k x", "two\nlines"),
-    *("tears 😢, then 👩🏽‍⚕️", "日本語 ελληνικά", "@cmd +1 -2", "0012", "<b>bold</b> & co"),
+    *("“Zoë’s” – déjà…", "=SUM(A1)", "n u p d", "two\nlines"),
+    *("😢 👩🏽‍⚕️", "日本語 ελ", "@cmd +1", "0012", "<b> & co"),
 )
 MOST_TABS = 400
 PATIENCE = 20_000
