@@ -21,7 +21,7 @@ from survey_app.reports.responses import (
     ReportError,
     ResponseRow,
 )
-from survey_app.reports.statistics.comparisons import LEAST_IN_GROUP
+from survey_app.reports.statistics.results import LEAST_IN_GROUP
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -100,6 +100,8 @@ def explain_hidden(people: int) -> str:
     """Say why nothing is shown of a group of so many people; nothing where it is shown."""
     if people >= LEAST_IN_GROUP:
         return ""
+    if not people:
+        return _("Nobody answered here.")
     return _("Fewer than {least} answered here, so nothing is shown of them.").format(
         least=LEAST_IN_GROUP
     )

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, replace
 
+from survey_app.reports.analyses import Analyses
 from survey_app.reports.codebook import make_codebook
 from survey_app.reports.counting import CellCounts, watch_cells
 from survey_app.reports.coverage import Interview, collect_interviews, keep_interviewed
 from survey_app.reports.dataset import Layout, make_layout
 from survey_app.reports.progress import Meter
 from survey_app.reports.responses import Context, ResponseRow, Source
+from survey_app.reports.saturation import find_new
 from survey_app.reports.sheets.codebook import make_codebook_sheet
 from survey_app.reports.sheets.crosswalk import make_crosswalk_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
+from survey_app.reports.sheets.framework import make_framework_sheet
 from survey_app.reports.sheets.interviews import make_interviews_sheet
 from survey_app.reports.sheets.likert import make_likert_sheet
 from survey_app.reports.sheets.lists import make_lists_sheet
@@ -18,6 +21,7 @@ from survey_app.reports.sheets.long import make_long_sheet
 from survey_app.reports.sheets.marks import make_marks_sheet
 from survey_app.reports.sheets.notes import make_notes_sheet
 from survey_app.reports.sheets.probes import make_probes_sheet
+from survey_app.reports.sheets.saturation import make_saturation_sheet
 from survey_app.reports.sheets.timings import make_timings_sheet
 from survey_app.reports.sheets.values import make_values_sheet
 from survey_app.reports.sheets.versions import make_versions_sheet
@@ -41,6 +45,7 @@ class Tables:
     pools: tuple[Pool, ...]
     interviews: tuple[Interview, ...]
     timings: Timings
+    analyses: Analyses
 
     def make_sheets(self) -> tuple[Sheet, ...]:
         """Return every table but Read me, in the order of the workbook."""
@@ -54,7 +59,14 @@ class Tables:
             make_crosswalk_sheet(self.layout, self.language),
             make_likert_sheet(self.pools, self.language),
             make_lists_sheet(self.pools, self.language),
+            *self.analyses.make_sheets(),
             make_probes_sheet(self.layout.instruments, self.interviews, self.language),
+            make_framework_sheet(
+                self.layout.instruments, self.interviews, self.source, self.language
+            ),
+            make_saturation_sheet(
+                find_new(self.interviews, self.source.interviews()), self.language
+            ),
             make_marks_sheet(self.layout.instruments, self.interviews, self.language),
             make_interviews_sheet(self.source),
             make_notes_sheet(self.source),
@@ -71,7 +83,9 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
     counts, interviewed, timings = CellCounts(), list[ResponseRow](), Timings()
     timed = timings.watch(watched.responses())
     counting = watch_cells(layout, timed, context.language, counts)
-    pools = pool_summaries(layout, keep_interviewed(counting, interviewed))
+    analyses = Analyses(layout, context)
+    analysed = analyses.watch(counting)
+    pools = pool_summaries(layout, keep_interviewed(analysed, interviewed))
     meter.expect(counts.responses, passes)
     return Tables(
         source=watched,
@@ -81,4 +95,5 @@ def count_tables(source: Source, context: Context, meter: Meter, passes: int) ->
         pools=pools,
         interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
         timings=timings,
+        analyses=analyses,
     )

@@ -16,7 +16,8 @@ from survey_app.translations import use_language
 
 SHEETS = (
     *("Read me", "Data", "Labels", "Long", "Codebook", "Values", "Versions", "Crosswalk"),
-    *("Likert", "Lists", "Probes", "Marks", "Interviews", "Interview notes", "Timings"),
+    *("Likert", "Lists", "Scales", "Groups", "Probes", "Framework", "Saturation", "Marks"),
+    *("Interviews", "Interview notes", "Timings"),
 )
 CHARTS = "Charts"
 """The last sheet, where it was asked for."""

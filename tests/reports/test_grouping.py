@@ -93,4 +93,5 @@ def test_a_comparison_has_the_words_of_its_question() -> None:
 
 def test_of_fewer_than_five_people_nothing_is_shown() -> None:
     assert explain_hidden(5) == ""
+    assert explain_hidden(0) == "Nobody answered here."
     assert explain_hidden(4) == "Fewer than 5 answered here, so nothing is shown of them."

@@ -131,7 +131,9 @@ def _describe_sheets(about: ReadMe) -> Iterator[Row]:
         ),
     ]
     yield describe_lists()
+    yield from _describe_analyses()
     yield ["Probes", _("one row an interview, one column a probe; its state in words")]
+    yield from _describe_interview_analyses()
     yield [
         "Marks",
         _(
@@ -159,6 +161,41 @@ def _describe_further(continued: Mapping[str, tuple[str, ...]]) -> Iterator[Row]
                 "and two thousand million characters; put them one below the other"
             ).format(name=name),
         ]
+
+
+def _describe_analyses() -> Iterator[Row]:
+    yield [
+        "Scales",
+        _(
+            "a row for each scale of the definition’s analysis block, then one for each of its "
+            "items, turned round where “reversed”; n are those who answered every item"
+        ),
+    ]
+    yield [
+        "Groups",
+        _(
+            "a row for each item on a scale with its test, then one for each group; exploratory: "
+            "read the effect and its interval before p, which p_holm adjusts over all tests of "
+            "the same people; a group of fewer than 5 is neither shown nor tested"
+        ),
+    ]
+
+
+def _describe_interview_analyses() -> Iterator[Row]:
+    yield [
+        "Framework",
+        _(
+            "the framework matrix: one row an interview, one column a question, in it the notes; "
+            "grey says why there is none"
+        ),
+    ]
+    yield [
+        "Saturation",
+        _(
+            "one row an interview in the order held: what it brought that none before it had, "
+            "and what the last two brought in per cent of what the first four did"
+        ),
+    ]
 
 
 def _describe_reasons() -> Iterator[Row]:

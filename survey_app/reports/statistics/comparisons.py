@@ -19,10 +19,15 @@ from survey_app.reports.statistics.ranktests import (
     compute_h,
     compute_u,
 )
-from survey_app.reports.statistics.results import CONFIDENCE, SMALL, Basis, Estimate
+from survey_app.reports.statistics.results import (
+    CONFIDENCE,
+    LEAST_IN_GROUP,
+    SMALL,
+    Basis,
+    Estimate,
+)
 from survey_app.translations import gettext as _
 
-LEAST_IN_GROUP = 5
 _TWO = 2
 
 Test = Literal["mann_whitney", "kruskal_wallis"]

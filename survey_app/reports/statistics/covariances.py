@@ -87,6 +87,7 @@ def compute_covariances(
 ) -> Covariances:
     """Return the covariances of `items`; `rows` hold a respondent's answers in the items' order.
 
+    None and NaN are no answer.
     `LISTWISE` takes those who answered every item, `PAIRWISE` for each pair those who answered
     both, by Σ(x−x̄)(y−ȳ)/(n−1) over them. Rows are read once, in batches. Raise ValueError for
     another treatment, since every covariance has two items.

@@ -7,6 +7,8 @@ from survey_app.reports.statistics.missing import Treatment
 CONFIDENCE = 0.95
 SMALL = 20
 """Below so many answers, counts come before percentages and tests are made exact."""
+LEAST_IN_GROUP = 5
+"""Of a group of fewer nothing is tested."""
 
 
 @dataclass(frozen=True, kw_only=True)

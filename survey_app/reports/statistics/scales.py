@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from survey_app.definition.analysis import Bounds, MissingRule, ScaleScore
 from survey_app.translations import gettext as _
+
+Block = NDArray[np.float64]
+"""Respondents, a row each, with a column for each item in the scale's order; NaN is no answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +62,37 @@ def score_row(scale: ScaleScore, row: Sequence[float | None]) -> Score:
     """
     given = [value for value in align_row(scale, row) if value is not None]
     answered, of = len(given), len(scale.items)
-    least: dict[MissingRule, int] = {"complete": of, "half": (of + 1) // 2, "available": 1}
-    if answered < least[scale.missing]:
+    if answered < _find_least(scale):
         return Score(value=None, answered=answered, of=of)
     total = fsum(given)
     value = total / answered if scale.score == "mean" else total * of / answered
     return Score(value=value, answered=answered, of=of)
+
+
+def align_block(scale: ScaleScore, block: Block) -> Block:
+    """Return many respondents' answers, all running the same way, as `align_row` does one's.
+
+    What lies outside an item's bounds counts as no answer: another version may have offered more.
+    """
+    lows, highs = np.array([scale.bounds[item] for item in scale.items], dtype=np.float64).T
+    turned = np.array([item in scale.reverse for item in scale.items])
+    known = np.where((block >= lows) & (block <= highs), block, np.nan)
+    return np.where(turned, lows + highs - known, known)
+
+
+def score_block(scale: ScaleScore, aligned: Block) -> Block:
+    """Return the scores of many respondents, NaN by the rule, as `score_row` does one's."""
+    answered = (~np.isnan(aligned)).sum(axis=1)
+    counting = answered >= _find_least(scale)
+    totals = np.nansum(aligned, axis=1)
+    of = 1 if scale.score == "mean" else len(scale.items)
+    scores = np.full(len(aligned), np.nan)
+    np.divide(totals * of, answered, out=scores, where=counting)
+    return scores
+
+
+def _find_least(scale: ScaleScore) -> int:
+    """Return how many items must have been answered for a score."""
+    of = len(scale.items)
+    least: dict[MissingRule, int] = {"complete": of, "half": (of + 1) // 2, "available": 1}
+    return least[scale.missing]

@@ -1,13 +1,22 @@
 """Scores of scales: reversal by the instrument's bounds, missing answers by a named rule."""
 
+import math
 import statistics
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_app.definition.analysis import MissingRule, ScaleScore, Scoring
-from survey_app.reports.statistics.scales import Score, align_row, reverse, score_row
+from survey_app.reports.statistics.scales import (
+    Score,
+    align_block,
+    align_row,
+    reverse,
+    score_block,
+    score_row,
+)
 
 ITEMS = ("calm", "tense", "rested")
 BOUNDS = dict.fromkeys(ITEMS, (1.0, 6.0))
@@ -74,3 +83,32 @@ def test_a_complete_score_is_the_mean_and_the_sum_of_what_is_turned(row: list[in
     turned = [row[0], 7 - row[1], row[2]]
     assert score_row(make_design(), row).value == pytest.approx(statistics.mean(turned), abs=1e-9)
     assert score_row(make_design("sum"), row).value == pytest.approx(sum(turned), abs=1e-9)
+
+
+ROWS = st.lists(
+    st.lists(st.none() | st.integers(1, 6).map(float), min_size=3, max_size=3),
+    min_size=1,
+    max_size=6,
+)
+SCORINGS: tuple[Scoring, ...] = ("mean", "sum")
+RULES: tuple[MissingRule, ...] = ("complete", "half", "available")
+
+
+@settings(deadline=None)
+@given(ROWS, st.sampled_from(RULES), st.sampled_from(SCORINGS))
+def test_many_respondents_are_turned_and_scored_as_each_alone(
+    rows: list[list[float | None]], rule: MissingRule, scoring: Scoring
+) -> None:
+    design = make_design(scoring, rule)
+    block = np.array([[math.nan if each is None else each for each in row] for row in rows])
+    aligned = align_block(design, block)
+    shown = [tuple(None if math.isnan(each) else each for each in row) for row in aligned.tolist()]
+    assert shown == [align_row(design, row) for row in rows]
+    for score, row in zip(score_block(design, aligned).tolist(), rows, strict=True):
+        alone = score_row(design, row).value
+        assert math.isnan(score) if alone is None else score == pytest.approx(alone, abs=1e-12)
+
+
+def test_in_a_block_an_answer_outside_the_bounds_counts_as_none() -> None:
+    aligned = align_block(make_design(), np.array([[7.0, 0.0, 6.0]]))
+    assert [math.isnan(each) for each in aligned[0].tolist()] == [True, True, False]
