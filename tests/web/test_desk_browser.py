@@ -49,9 +49,14 @@ def test_the_tables_come_by_themselves_and_break_no_rule(
     assert violations(analyst) == ""
     analyst.get_by_label("With the test responses").check()
     analyst.get_by_role("checkbox", name="1.0.1").check()
+    analyst.get_by_label("Compare by").select_option("rewarding")
+    assert analyst.evaluate("document.documentElement.scrollWidth") <= width
     analyst.get_by_role("button", name="Show these responses").click()
     expect(analyst.locator(".chosen")).to_contain_text("version 1.0.1 only")
+    expect(analyst.locator(".chosen")).to_contain_text("compared by “Did you find")
+    expect(analyst.locator("#f-by")).to_have_value("rewarding")
     assert "version=1.0.1" in analyst.url
+    assert "by=rewarding" in analyst.url
     bring_all(analyst)
     assert analyst.locator("[data-fragment]").count() == TABLES
     assert violations(analyst) == ""

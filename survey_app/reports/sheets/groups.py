@@ -20,7 +20,7 @@ from survey_app.translations import ngettext
 HEADERS = (
     Header(name="item", width=24),
     Header(name="row", width=18),
-    Header(name="label", width=64, wrap=True),
+    Header(name="label", width=76, wrap=True),
     Header(name="group", width=22, wrap=True),
     Header(name="n", width=7),
     Header(name="left_out", width=11),
