@@ -1,6 +1,7 @@
 """What the sheets Scales and Groups rest on, kept in the pass that counts the responses."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from survey_app.reports.dataset import Layout
 from survey_app.reports.group_points import GroupPoints
@@ -31,8 +32,9 @@ class Analyses:
         kept = self._values.watch(responses)
         return kept if self._counts is None else self._counts.watch(kept)
 
-    def make_sheets(self) -> tuple[Sheet, ...]:
-        """Return the sheets Scales and Groups; it is called once, as nothing is kept after it."""
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets Scales and Groups, to be asked for once all responses have passed by."""
         return self._make_scales_sheet(), self._make_groups_sheet()
 
     def _make_scales_sheet(self) -> Sheet:

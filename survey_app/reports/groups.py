@@ -52,13 +52,13 @@ class ItemComparison:
 class ComparedPool:
     """What is compared with each other: items over the same people, one family of tests.
 
-    `delivery` is '' where the deliveries themselves are compared. `people` are those of each
-    group by its name, `outside` those in none by reason.
+    `delivery` is '' where the deliveries themselves are compared. `people` are how many
+    there are in each group, by its name, and `outside` those in none, by reason.
     """
 
     delivery: str
     versions: tuple[str, ...]
-    people: Mapping[str, int]
+    people: tuple[tuple[str, int], ...]
     outside: Mapping[str, int]
     items: tuple[ItemComparison, ...]
 
@@ -118,7 +118,9 @@ def _compare_pool(scope: _Scope) -> ComparedPool:
     return ComparedPool(
         delivery="" if len(scope.deliveries) > 1 else scope.deliveries[0],
         versions=scope.versions,
-        people={name_group(counts.grouping, code, scope.language): people[code] for code in codes},
+        people=tuple(
+            (name_group(counts.grouping, code, scope.language), people[code]) for code in codes
+        ),
         outside=dict(+outside),
         items=_adjust(list(_compare_items(scope, codes))),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.shapes import Counts, Grid
 from survey_app.reports.descriptions import describe_base, list_options, list_shares
-from survey_app.reports.statistics.comparisons import LEAST_IN_GROUP
+from survey_app.reports.statistics.results import LEAST_IN_GROUP
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 

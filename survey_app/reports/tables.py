@@ -59,7 +59,7 @@ class Tables:
             make_crosswalk_sheet(self.layout, self.language),
             make_likert_sheet(self.pools, self.language),
             make_lists_sheet(self.pools, self.language),
-            *self.analyses.make_sheets(),
+            *self.analyses.sheets,
             make_probes_sheet(self.layout.instruments, self.interviews, self.language),
             make_framework_sheet(
                 self.layout.instruments, self.interviews, self.source, self.language

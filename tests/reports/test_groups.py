@@ -133,6 +133,13 @@ def test_where_all_answered_alike_there_is_nothing_to_test() -> None:
     assert find(rows, "liked", "Pooh")["median"] == 3
 
 
+def test_two_groups_of_the_same_words_stay_two() -> None:
+    alike = "{key: who, type: select_one, text: Who?, options: {pooh: A bear, piglet: A bear}}"
+    rows = read_groups(say_all(pooh=POOH, piglet=PIGLET), versions=[define([alike, LIKED])])
+    assert rows[0]["label"] == "People in each group: A bear 10, A bear 10."
+    assert [row["n"] for row in rows if row["group"] == "A bear"] == [10, 10]
+
+
 def test_an_instrument_without_scales_has_nothing_to_compare() -> None:
     responses = [respond(number, {"who": "pooh"}) for number in range(9)]
     (row,) = read_groups(responses, versions=[define([WHO])])

@@ -24,7 +24,7 @@ from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.panels import Panels, is_hidden
 from survey_app.reports.presets import Preset
-from survey_app.reports.statistics.comparisons import LEAST_IN_GROUP
+from survey_app.reports.statistics.results import LEAST_IN_GROUP
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 

@@ -64,7 +64,8 @@ def make_groups_sheet(grouping: Grouping, pools: Sequence[ComparedPool], languag
     def read_rows() -> Iterator[Row]:
         for pool in pools:
             frame = _Frame(name_grouping(grouping, language), pool, language)
-            yield frame.make_row(label=_describe_pool(pool, language), n=sum(pool.people.values()))
+            everyone = sum(people for _name, people in pool.people)
+            yield frame.make_row(label=_describe_pool(pool, language), n=everyone)
             for item in pool.items:
                 yield _make_item_row(frame, item)
                 for group in item.groups:
@@ -115,7 +116,7 @@ def _label(item: ItemComparison, language: str) -> str:
 
 
 def _describe_pool(pool: ComparedPool, language: str) -> Muted:
-    groups = ", ".join(f"{name} {people}" for name, people in pool.people.items())
+    groups = ", ".join(f"{name} {people}" for name, people in pool.people)
     words = [_("People in each group: {groups}.").format(groups=groups or _("nobody"))]
     if pool.outside:
         reasons = ", ".join(
