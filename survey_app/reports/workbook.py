@@ -74,6 +74,7 @@ def write_workbook(
             sheets_left_out=left_out,
             continued=writer.continued,
             checksum=checksum.text,
+            charts=charts,
         )
         writer.add(make_read_me_sheet(about))
         writer.save(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from survey_app.reports.workbook import SHEETS
 from survey_app.settings import Settings
@@ -121,6 +122,28 @@ def test_charts_are_drawn_into_a_folder_each_told_by_its_path(
     assert all("<svg" in path.read_text(encoding="utf-8") for path in paths)
 
 
+def test_charts_are_drawn_for_what_they_are_meant_and_group_by_group(
+    run: Run, here: tuple[str, str]
+) -> None:
+    words = ("--include-test", "--preset", "slide", "--sort", "top", "--by", "version", "-o", "d")
+    result = run("charts", "ami-survey@1.0.1", *words, *here)
+    assert result.exit_code == 0, result.stderr
+    drawn = [Path(line) for line in result.stdout.splitlines()]
+    assert any(path.name.startswith("groups-") for path in drawn)
+    with Image.open(drawn[0]) as image:
+        assert image.size == (1920, 1080)
+
+
+def test_a_workbook_has_a_sheet_of_charts_where_it_is_asked_for(
+    run: Run, here: tuple[str, str]
+) -> None:
+    for words, there in (((), False), (("--charts",), True)):
+        result = run("export", "ami-survey", "--include-test", *words, *here)
+        assert result.exit_code == 0, result.stderr
+        book = openpyxl.load_workbook(result.stdout.strip())
+        assert ("Charts" in book.sheetnames) is there
+
+
 def test_two_studies_that_use_it_have_to_be_told_apart(
     run: Run, here: tuple[str, str], store: Store
 ) -> None:
@@ -141,6 +164,7 @@ def test_two_studies_that_use_it_have_to_be_told_apart(
         (("ami-survey", "-o", "."), 2, "is a directory"),
         (("ami-survey", "--format", "ods"), 2, "is not one of"),
         (("ami-survey", "--flavour", "excel"), 2, "add --format csv"),
+        (("ami-survey", "--charts", "--format", "json"), 2, "--charts is a sheet of a workbook"),
         (("ami-survey", "--by", "versoin"), 2, "did you mean 'version'?"),
         (("ami-survey", "--by", "topics"), 2, "cannot be compared by 'topics'"),
         (("ami-survey@1.0.0", "--by", "version"), 2, "does not use ami-survey@1.0.0"),

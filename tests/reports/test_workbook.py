@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from survey_app.definition.shapes import Answer
+from survey_app.reports.charts import draw_charts
 from survey_app.reports.csv_archive import write_csv_archive
 from survey_app.reports.progress import Meter, ignore
 from survey_app.reports.responses import ReportError, ResponseRow, Source
@@ -363,3 +364,60 @@ def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
     assert found[1]["topics__other_text"] == "=1+1"
     assert found[1]["teaching__interest"] == "2"
     assert found[4]["teaching__interest"] == "asked_as_probes"
+
+
+@pytest.mark.parametrize("source", [make_source(11), make_source(40, 2)])
+def test_each_battery_has_a_chart_of_its_rows_beneath_them(tmp_path: Path, source: Source) -> None:
+    page = write(tmp_path, source)["Likert"]
+    rows = read_sheet(page)
+    items = [[row for row in rows if row["item"] == item] for item in ("teaching", "again")]
+    assert len(page._charts) == len(items)
+    first = 2
+    for chart, members in zip(page._charts, items, strict=True):
+        last = first + len(members) - 1
+        for place, series in enumerate(chart.series, 1):
+            cells = page[series.val.numRef.f.partition("!")[2].replace("$", "")]
+            counts = [cell.value for line in cells for cell in line]
+            assert (cells[0][0].row, cells[-1][0].row) == (first, last)
+            assert counts == [row[f"count_{place}"] for row in members]
+            names = page[series.cat.strRef.f.partition("!")[2].replace("$", "")]
+            assert [line[0].value for line in names] == [row["label"] for row in members]
+        assert chart.anchor._from.row > len(rows), "beneath the table"
+        first = last + 1
+    ends = [
+        chart.anchor._from.row + chart.anchor.ext.height / 914_400 * 4.8 for chart in page._charts
+    ]
+    assert ends[0] < page._charts[1].anchor._from.row, "and not over each other"
+
+
+def test_a_workbook_has_pictures_of_its_charts_only_where_they_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    source, path = make_source(4, 2), tmp_path / "book.xlsx"
+    shares: list[float] = []
+    write_workbook(source, CONTEXT, path, lambda share, _words: shares.append(share), charts=True)
+    book = load_workbook(path)
+    assert tuple(book.sheetnames) == (*SHEETS, "Charts")
+    assert shares == sorted(shares)
+    rows = [row for row in read_sheet(book["Charts"]) if row["chart"]]
+    (tmp_path / "drawn").mkdir()
+    drawn = draw_charts(source, CONTEXT, tmp_path / "drawn", "png")
+    assert [(row["chart"], row["title"], row["words"]) for row in rows] == [
+        (chart.key, chart.title, chart.alt) for chart in drawn
+    ]
+    pictures = [image._data() for image in book["Charts"]._images]
+    assert pictures == [chart.path.read_bytes() for chart in drawn]
+    starts = [cell.row for cell in book["Charts"]["A"] if cell.value and cell.row > 1]
+    for image, start, following in zip(
+        book["Charts"]._images, starts, [*starts[1:], 10_000], strict=True
+    ):
+        assert image.anchor._from.row == start
+        assert start + image.anchor.ext.height / 914_400 * 4.8 < following, "over its own rows"
+
+
+@pytest.mark.parametrize("charts", [False, True])
+def test_the_same_data_give_the_same_bytes(tmp_path: Path, *, charts: bool) -> None:
+    files = [tmp_path / name for name in ("a.xlsx", "b.xlsx")]
+    for file in files:
+        write_workbook(make_source(3, 2), CONTEXT, file, charts=charts)
+    assert files[0].read_bytes() == files[1].read_bytes()

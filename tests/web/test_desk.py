@@ -391,5 +391,94 @@ def test_the_gallery_offers_charts_and_shows_those_of_the_same_filter(
     (source, *_) = re.findall(r'<img src="([^"]+)"', browser.text)
     with browser.client.get(source) as picture:
         assert picture.mimetype == "image/svg+xml"
-    browser.open(f"{DESK}/charts?version=1.0.0&test=1")
-    assert "Nobody has drawn the charts of these responses yet." in browser.text
+    for other in ("version=1.0.0&test=1", "version=1.0.1&test=1&preset=slide"):
+        browser.open(f"{DESK}/charts?{other}")
+        assert "Nobody has drawn the charts of these responses yet." in browser.text
+
+
+def post_charts(browser: PlainBrowser, **chosen: str) -> str:
+    """Ask for charts in the gallery and return where one is led."""
+    browser.open(f"{DESK}/charts?test=1")
+    token = re.search(r'name="csrf" value="(\w+)"', browser.text)
+    assert token is not None
+    data = {"csrf": token[1], "work": "charts", **chosen}
+    return browser.client.post(f"{DESK}?test=1", data=data).location
+
+
+def keep_charts(app: Flask, store: Store, **manner: object) -> None:
+    """Have charts of all responses, tests included, that were drawn of what there is now."""
+    mark = f"{store.desk.mark('ami', 'ami-survey')} {store.desk.interview_mark('ami')}"
+    arguments = {
+        "study": "ami",
+        "instrument": "ami-survey",
+        "include_test": True,
+        "format": "charts",
+        "flavour": "exact",
+        "filter": "test=1",
+        **manner,
+    }
+    place = app.extensions["survey_app.jobs"].folder / ("1" * 32)
+    (place / "files").mkdir(parents=True)
+    write_json(place / "job.json", {"name": "charts", "arguments": {**arguments, "mark": mark}})
+    (place / "files" / "teaching.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    files = (JobFile(name="teaching.svg", title="Teaching", alt="Teaching in words"),)
+    write_progress(place, Progress(state="done", files=files))
+
+
+def test_charts_of_the_same_data_in_the_same_manner_are_drawn_once(
+    app: Flask, browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey_app.storage.store.freshness.REMEMBERED_SECONDS", 0)
+    keep_charts(app, store, preset="slide", by_top=True)
+    kept = f"{DESK}/charts?test=1&preset=slide&sort=top"
+    assert post_charts(browser, preset="slide", sort="top") == kept
+    assert "/jobs/" in post_charts(browser, preset="slide"), "in another order"
+    browser.open(kept)
+    assert "Nothing has changed since." in words_of(browser.text)
+    assert "Teaching in words" in browser.text
+    assert re.findall(r'value="(\w+)" selected', browser.text) == ["slide", "top"]
+    job = browser.client.get(f"/analysis/jobs/{'1' * 32}").get_data(as_text=True)
+    assert f'href="{kept.replace("&", "&amp;")}"' in job
+    (open_one, *_) = (each for each in every(store) if each.state == "in_progress")
+    store.responses.withdraw(open_one.id, change(1, kind="withdraw"), scope="everything")
+    browser.open(kept)
+    assert "What has come in since is not in the charts" in words_of(browser.text)
+    assert "/jobs/" in post_charts(browser, preset="slide", sort="top"), "of other data"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({}, ("screen", False)),
+        ({"preset": "journal", "sort": "top"}, ("journal", True)),
+        ({"preset": "poster", "sort": "x"}, ("screen", False)),
+    ],
+)
+def test_a_job_is_told_how_charts_are_to_be_drawn(
+    app: Flask,
+    browser: PlainBrowser,
+    chosen: dict[str, str],
+    told: tuple[str, bool],
+) -> None:
+    address = post_charts(browser, **chosen)
+    job = app.extensions["survey_app.jobs"].find(address.rsplit("/", 1)[1])
+    assert (job.arguments["preset"], job.arguments["by_top"]) == told
+
+
+@pytest.mark.parametrize(("ticked", "told"), [({}, False), ({"charts": "yes"}, True)])
+def test_pictures_of_the_charts_are_in_the_workbook_only_if_they_are_ticked(
+    app: Flask,
+    browser: PlainBrowser,
+    ticked: dict[str, str],
+    *,
+    told: bool,
+) -> None:
+    browser.open(DESK)
+    assert 'name="charts" value="yes">' in browser.text
+    token = re.search(r'name="csrf" value="(\w+)"', browser.text)
+    assert token is not None
+    for work, expected in (("xlsx", told), ("json", False)):
+        data = {"csrf": token[1], "work": work, **ticked}
+        page = browser.client.post(DESK, data=data)
+        job = app.extensions["survey_app.jobs"].find(page.location.rsplit("/", 1)[1])
+        assert job.arguments["charts"] is expected

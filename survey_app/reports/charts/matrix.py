@@ -66,22 +66,28 @@ def draw_matrix(matrix: Matrix, origin: Origin, preset: Preset) -> Figure:
     across = max(count_columns(page.preset), len(names))
     axes = sheet.add_axes(0, across)
     axes.set_xticks([])
-    width = (page.bar_right - page.bar_left) / across
-    for place, name in enumerate(names):
-        left = page.bar_left + (place + 0.5) * width
-        top = page.top - 0.2 * page.preset.em
-        sheet.write(
-            *(left, top, name),
-            size=page.preset.small_size,
-            align="center",
-            vertical="bottom",
-            turned=True,
-        )
+    _write_names(sheet, names, across)
     for row, band in zip(matrix.rows, page.bands, strict=True):
         _draw_cells(page, axes, band, row)
     if not names:
         write_nothing(page, axes, (across / 2, page.body / 2), _("no interviews"))
     return sheet.figure
+
+
+def _write_names(sheet: Sheet, names: list[str], across: int) -> None:
+    """Write the participants' names over their columns, from below upwards."""
+    page = sheet.page
+    width = (page.bar_right - page.bar_left) / across
+    for place, name in enumerate(names):
+        sheet.write(
+            page.bar_left + (place + 0.5) * width,
+            page.top - 0.2 * page.preset.em,
+            name,
+            size=page.preset.small_size,
+            align="center",
+            vertical="bottom",
+            turned=True,
+        )
 
 
 def cut_name(name: str) -> str:

@@ -111,8 +111,9 @@ class Sheet:
         """Write what the columns at the right hold."""
         size, line = self.preset.small_size, self.preset.small_line
         for right, lines in zip(self.page.ends, self.page.headings, strict=True):
-            for place, word in enumerate(reversed(lines)):
-                top = self.page.top - self.preset.em / 4 - (place + 0.5) * line
+            first = self.page.top - self.preset.em / 4 - (len(lines) - 0.5) * line
+            for place, word in enumerate(lines):
+                top = first + place * line
                 self.write(right, top, word, align="right", size=size, colour=QUIET)
 
     def write_axis(self, words: str) -> None:
@@ -127,9 +128,10 @@ class Sheet:
         for place, line in enumerate(page.title_lines):
             top = preset.margin + (place + 0.5) * preset.title_line
             self.write(preset.margin, top, line, size=preset.title_size, weight="bold")
-        last = page.height - preset.margin - preset.small_line / 2
-        for place, line in enumerate(reversed(page.caption_lines)):
-            top = last - place * preset.small_line
+        height = len(page.caption_lines) * preset.small_line
+        first = page.height - preset.margin - height + preset.small_line / 2
+        for place, line in enumerate(page.caption_lines):
+            top = first + place * preset.small_line
             self.write(preset.margin, top, line, size=preset.small_size, colour=QUIET)
 
     def _draw_legend(self, signs: tuple[str, ...]) -> None:

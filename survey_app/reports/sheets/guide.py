@@ -1,14 +1,50 @@
-"""How the sheets on the instrument, its lists and the times are read: their part of Read me."""
+"""How each sheet is read: a part of Read me."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from survey_app.spreadsheets.sheet import Row
 from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
 
 
-def describe_structure() -> Iterator[Row]:
-    """Yield how Codebook and the sheets on codes and versions are read."""
+def describe_sheets(
+    *,
+    left_out: tuple[str, ...],
+    continued: Mapping[str, tuple[str, ...]],
+    days_alone: int,
+    charts: bool,
+) -> Iterator[Row]:
+    """Yield a row for each sheet, in the order of the workbook.
+
+    `left_out` are those that nobody asked for, `continued` those in which one goes on; of
+    `days_alone` responses only a day is known.
+    """
+    yield from _describe_responses(left_out)
+    yield from _describe_structure()
+    yield from _describe_scales()
+    yield from _describe_interviews()
+    yield _describe_timings(days_alone)
+    if charts:
+        yield ["Charts", _("pictures of our own charts, told in words")]
+    yield from _describe_further(continued)
+
+
+def _describe_responses(left_out: tuple[str, ...]) -> Iterator[Row]:
+    yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
+    if left_out:
+        yield [
+            ", ".join(left_out),
+            _(
+                "left out, since there are many responses: ask for all sheets where you make the "
+                "workbook. Codebook has the words of every code, and the csv export both tables."
+            ),
+        ]
+    else:
+        yield ["Labels", _("the same in words")]
+        yield ["Long", _("one row for each answer and each option or row of it")]
+
+
+def _describe_structure() -> Iterator[Row]:
     yield [
         "Codebook",
         _(
@@ -41,9 +77,17 @@ def describe_structure() -> Iterator[Row]:
     ]
 
 
-def describe_lists() -> Row:
-    """Return how Lists is read."""
-    return [
+def _describe_scales() -> Iterator[Row]:
+    yield [
+        "Likert",
+        _(
+            "how often each point of each scale was chosen, in per cent of n; quartiles are of "
+            "type 2, so they lie on a point or half-way between two; mean and sd treat the points "
+            "as equally far apart; top_2 are those who chose one of the two highest points, with "
+            "Wilson’s 95 % interval; the charts beneath are of the counts, to be edited"
+        ),
+    ]
+    yield [
         "Lists",
         _(
             "how often each option of each list was chosen: percent is of n, those who answered, "
@@ -52,10 +96,69 @@ def describe_lists() -> Row:
             "option"
         ),
     ]
+    yield [
+        "Scales",
+        _(
+            "a row for each scale of the definition’s analysis block, then one for each of its "
+            "items, turned round where “reversed”; n are those who answered every item"
+        ),
+    ]
+    yield [
+        "Groups",
+        _(
+            "a row for each item on a scale with its test, then one for each group; exploratory: "
+            "read the effect and its interval before p, which p_holm adjusts over all tests of "
+            "the same people; a group of fewer than 5 is neither shown nor tested"
+        ),
+    ]
 
 
-def describe_timings(days_alone: int) -> Row:
-    """Return how Timings is read; of `days_alone` responses there is only a day."""
+def _describe_interviews() -> Iterator[Row]:
+    yield ["Probes", _("one row an interview, one column a probe; its state in words")]
+    yield [
+        "Framework",
+        _(
+            "the framework matrix: one row an interview, one column a question, in it the notes; "
+            "grey says why there is none"
+        ),
+    ]
+    yield [
+        "Saturation",
+        _(
+            "one row an interview in the order held: what it brought that none before it had, "
+            "and what the last two brought in per cent of what the first four did"
+        ),
+    ]
+    yield ["Charts", _("pictures of our own charts, told in words; only where asked for")]
+    yield [
+        "Marks",
+        _(
+            "one row for each mark of a probe, with its times; a row without a probe is on the "
+            "whole question, and has a state only where something holds for all of it"
+        ),
+    ]
+    yield ["Interviews", _("one row an interview: how long it lasted and how it ended")]
+    yield [
+        "Interview notes",
+        _(
+            "what interviewers and observers wrote; a note without a response is on the whole "
+            "interview, and stands in the file of each instrument that was asked in it"
+        ),
+    ]
+
+
+def _describe_further(continued: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    for name, further in continued.items():
+        yield [
+            ", ".join(further),
+            _(
+                "{name} goes on there under the same header, since a sheet takes 1,048,576 rows "
+                "and two thousand million characters; put them one below the other"
+            ).format(name=name),
+        ]
+
+
+def _describe_timings(days_alone: int) -> Row:
     words = _(
         "one row for each response of which more than the day is known: minutes from start to "
         "sending, with all that lay between, for what was given on the web or the interviewer’s "

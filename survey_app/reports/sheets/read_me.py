@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from survey_app.definition.reasons import NUMBERS, Reason, describe
 from survey_app.reports.counting import CellCounts
 from survey_app.reports.dataset import Layout
 from survey_app.reports.moments import read_moment, show_local
 from survey_app.reports.responses import Context
-from survey_app.reports.sheets.guide import describe_lists, describe_structure, describe_timings
+from survey_app.reports.sheets.guide import describe_sheets
 from survey_app.reports.wording import say
 from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
@@ -22,7 +21,8 @@ HEADERS = (Header(name="about", width=26, wrap=True), Header(name="text", width=
 class ReadMe:
     """What the sheet tells. `tally` is None where texts are written as they are.
 
-    `continued` holds by sheet those in which it goes on; `checksum` is that of Data.
+    `continued` holds by sheet those in which it goes on; `checksum` is that of Data, and
+    `charts` says whether there are pictures of them.
     """
 
     layout: Layout
@@ -33,6 +33,7 @@ class ReadMe:
     sheets_left_out: tuple[str, ...] = ()
     continued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checksum: str = ""
+    charts: bool = False
 
 
 def make_read_me_sheet(about: ReadMe) -> Sheet:
@@ -48,7 +49,12 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
         _describe_origin(about),
         _describe_counts(about),
         _describe_changes(about.tally) if about.tally else iter(()),
-        chain(_describe_sheets(about), _describe_further(about.continued)),
+        describe_sheets(
+            left_out=about.sheets_left_out,
+            continued=about.continued,
+            days_alone=about.counts.days_alone,
+            charts=about.charts,
+        ),
         _describe_reasons(),
         _describe_commands(csv=about.tally is None),
         _describe_hints(),
@@ -103,97 +109,6 @@ def _describe_changes(tally: Tally) -> Iterator[Row]:
         _("characters replaced"),
         _("{count} characters that no spreadsheet can hold became “\ufffd”.").format(
             count=tally.replaced_characters
-        ),
-    ]
-
-
-def _describe_sheets(about: ReadMe) -> Iterator[Row]:
-    yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
-    if about.sheets_left_out:
-        yield [
-            ", ".join(about.sheets_left_out),
-            _(
-                "left out, since there are many responses: ask for all sheets where you make the "
-                "workbook. Codebook has the words of every code, and the csv export both tables."
-            ),
-        ]
-    else:
-        yield ["Labels", _("the same in words")]
-        yield ["Long", _("one row for each answer and each option or row of it")]
-    yield from describe_structure()
-    yield [
-        "Likert",
-        _(
-            "how often each point of each scale was chosen, in per cent of n; quartiles are of "
-            "type 2, so they lie on a point or half-way between two; mean and sd treat the points "
-            "as equally far apart; top_2 are those who chose one of the two highest points, with "
-            "Wilson’s 95 % interval"
-        ),
-    ]
-    yield describe_lists()
-    yield from _describe_analyses()
-    yield ["Probes", _("one row an interview, one column a probe; its state in words")]
-    yield from _describe_interview_analyses()
-    yield [
-        "Marks",
-        _(
-            "one row for each mark of a probe, with its times; a row without a probe is on the "
-            "whole question, and has a state only where something holds for all of it"
-        ),
-    ]
-    yield ["Interviews", _("one row an interview: how long it lasted and how it ended")]
-    yield [
-        "Interview notes",
-        _(
-            "what interviewers and observers wrote; a note without a response is on the whole "
-            "interview, and stands in the file of each instrument that was asked in it"
-        ),
-    ]
-    yield describe_timings(about.counts.days_alone)
-
-
-def _describe_further(continued: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
-    for name, further in continued.items():
-        yield [
-            ", ".join(further),
-            _(
-                "{name} goes on there under the same header, since a sheet takes 1,048,576 rows "
-                "and two thousand million characters; put them one below the other"
-            ).format(name=name),
-        ]
-
-
-def _describe_analyses() -> Iterator[Row]:
-    yield [
-        "Scales",
-        _(
-            "a row for each scale of the definition’s analysis block, then one for each of its "
-            "items, turned round where “reversed”; n are those who answered every item"
-        ),
-    ]
-    yield [
-        "Groups",
-        _(
-            "a row for each item on a scale with its test, then one for each group; exploratory: "
-            "read the effect and its interval before p, which p_holm adjusts over all tests of "
-            "the same people; a group of fewer than 5 is neither shown nor tested"
-        ),
-    ]
-
-
-def _describe_interview_analyses() -> Iterator[Row]:
-    yield [
-        "Framework",
-        _(
-            "the framework matrix: one row an interview, one column a question, in it the notes; "
-            "grey says why there is none"
-        ),
-    ]
-    yield [
-        "Saturation",
-        _(
-            "one row an interview in the order held: what it brought that none before it had, "
-            "and what the last two brought in per cent of what the first four did"
         ),
     ]
 
