@@ -110,7 +110,9 @@ def _find_bounds(holders: Iterable[Instrument], column: Column) -> Limits:
     """Return the widest bounds over versions, open where one of them is."""
     if column.kind in {"text", "flag"}:
         return None, None
-    bounds = [each.items_by_key[column.item].value_bounds() for each in holders]
+    # What an older version held that was of another type is not compared.
+    alike = [each for each in holders if each.columns_by_name[column.name].kind == column.kind]
+    bounds = [each.items_by_key[column.item].value_bounds() for each in alike]
     lowest = [low for low, _high in bounds if low is not None]
     highest = [high for _low, high in bounds if high is not None]
     return (

@@ -1,25 +1,28 @@
 """What one reading of the responses counts: who answered which version when, and every cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from survey_app.definition.items.base import Bound
 from survey_app.definition.shapes import Cell
 from survey_app.reports.dataset import Layout, make_cells
-from survey_app.reports.measures import find_measure
+from survey_app.reports.measures import Measure, find_measure
 from survey_app.reports.moments import DATE_LENGTH
 from survey_app.reports.responses import IN_PROGRESS, WITHDRAWN, ResponseRow
 
 BATCH = 100
 """How many responses' cells are counted at once, which is quicker than one by one."""
 
-RANGED = frozenset(("ordinal", "scale", "date"))
-"""The measures by which values lie between a lowest and a highest."""
+NUMBERS, DAYS = frozenset((int, float)), frozenset((date,))
+RANGED: Mapping[Measure, frozenset[type]] = {"ordinal": NUMBERS, "scale": NUMBERS, "date": DAYS}
+"""The measures by which values lie between a lowest and a highest, and what these values are.
 
-IN_ORDER = frozenset((int, float, date))
-"""What such values are; a code that is no number has its place from its scale alone."""
+A code that is no number has its place from its scale alone; what an older version held that was of
+another type lies nowhere.
+"""
 
 Range = tuple[Bound, Bound]
 """The lowest and the highest value that occurs."""
@@ -110,23 +113,20 @@ def watch_cells(
     batch.count(counts)
 
 
-def _find_ranged(layout: Layout) -> tuple[int, ...]:
-    return tuple(
-        place
-        for place, column in enumerate(layout.columns)
-        if find_measure(layout, column) in RANGED
-    )
+def _find_ranged(layout: Layout) -> dict[int, frozenset[type]]:
+    measures = [find_measure(layout, column) for column in layout.columns]
+    return {place: RANGED[each] for place, each in enumerate(measures) if each in RANGED}
 
 
 @dataclass
 class _Batch:
-    """Reasons of all cells and values of those at `ranged` places, by response.
+    """Reasons of all cells and values of those at `ranged` places with their types, by response.
 
     What is kept are no cells, so that these go at once: thousands of them alive would have Python
     look for garbage again and again.
     """
 
-    ranged: tuple[int, ...]
+    ranged: Mapping[int, frozenset[type]]
     reasons: list[list[str | None]] = field(default_factory=list)
     values: list[list[CellValue]] = field(default_factory=list)
 
@@ -139,15 +139,15 @@ class _Batch:
         """Count everything kept, and keep it no longer."""
         for counted, reasons in zip(counts.cells, zip(*self.reasons, strict=True), strict=False):
             counted.update(reasons)
-        for place, values in zip(self.ranged, zip(*self.values, strict=True), strict=False):
-            _stretch(counts.ranges, place, values)
+        columns = zip(*self.values, strict=True)
+        for (place, types), values in zip(self.ranged.items(), columns, strict=False):
+            _stretch(counts.ranges, place, [each for each in values if type(each) in types])
         self.reasons.clear()
         self.values.clear()
 
 
-def _stretch(ranges: dict[int, Range], place: int, values: Iterable[CellValue]) -> None:
-    """Widen a column's range to its values; a code that is no number has no place in it."""
-    found = [value for value in values if type(value) in IN_ORDER]
-    if found:
-        found += ranges.get(place, ())
-        ranges[place] = min(found), max(found)  # type: ignore[type-var, assignment] # one column's
+def _stretch(ranges: dict[int, Range], place: int, values: Sequence[Any]) -> None:
+    """Widen a column's range to values that can be compared."""
+    if values:
+        every = (*values, *ranges.get(place, ()))
+        ranges[place] = min(every), max(every)

@@ -47,6 +47,17 @@ def test_numbers_days_points_and_places_lie_between_the_lowest_and_the_highest()
     }
 
 
+def test_what_an_older_version_held_of_another_type_lies_nowhere() -> None:
+    newer = make_instrument("2.0.0", ITEMS, ("years, type: decimal", "years, type: date"))
+    responses = [
+        make_response("1.0.0", 1, years=7),
+        make_response("2.0.0", 2, years="2014-09-01"),
+    ]
+    counts = count(lay_out(LAYOUT.instruments[0], LAYOUT.instruments[1], newer), responses)
+    assert counts.cells[0] == {None: 2}
+    assert find_ranges(counts) == {"years": (date(2014, 9, 1), date(2014, 9, 1))}
+
+
 def test_where_nobody_answered_there_is_no_range() -> None:
     assert count(LAYOUT, []).ranges == {}
     assert count(LAYOUT, [respond(1), make_response("1.0.0", state="withdrawn")]).ranges == {}

@@ -74,7 +74,7 @@ def _make_row(column: Column, code: str, offers: Offers, order: int, language: s
     return [
         column.name,
         column.item,
-        show_code(newest, column, code),
+        show_code(newest, newest.columns_by_name[column.name], code),
         say(text, language),
         order,
         "value",

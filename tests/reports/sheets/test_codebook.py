@@ -47,6 +47,17 @@ def test_who_is_asked_is_said_in_words(column: str, words: str | None) -> None:
     assert make_rows()[column]["base"] == words
 
 
+def test_bounds_of_another_type_are_not_mixed_in() -> None:
+    newer = make_instrument(
+        "2.0.0", ITEMS, ("years, type: integer, text: How long?, maximum: 60",
+                         "years, type: date, text: Since when?, latest: 2026-01-31")
+    )  # fmt: skip
+    layout = lay_out(OLD, newer)
+    rows = read_rows(make_codebook_sheet(make_codebook(layout, count(layout, [])), "en"))
+    (years,) = (row for row in rows if row["column"] == "years")
+    assert (years["allowed_min"], years["allowed_max"]) == (None, date(2026, 1, 31))
+
+
 def test_codes_that_were_retired_are_explained_too() -> None:
     assert make_rows()["good"]["codes"] == "n = Not at all\nother = Else\ny = Yes"
 

@@ -83,6 +83,22 @@ def test_versions_say_who_offers_a_code_and_a_retired_one_stands_last() -> None:
     ]
 
 
+def test_a_code_of_a_column_that_held_something_else_is_what_it_was() -> None:
+    newer = make_instrument(
+        "2.0.0", ITEMS, ("good, type: select_one", "topics__a, type: select_one"),
+        ("topics, type: select_multiple", "themes, type: select_multiple"),
+    )  # fmt: skip
+    rows = read_rows(make_values_sheet(lay_out(OLD, newer), "en"))
+    found = [(row["code"], row["versions"]) for row in rows if row["column"] == "topics__a"]
+    assert found == [
+        ("y", "2.0.0"),
+        ("n", "2.0.0"),
+        ("other", "2.0.0"),
+        (0, "1.0.0"),
+        (1, "1.0.0"),
+    ]
+
+
 def test_a_reworded_code_has_one_row_with_the_words_of_each_version() -> None:
     rows = read_rows(make_values_sheet(lay_out(OLD, NEW), "en"))
     one = [row for row in rows if row["column"] == "effect__one"]
