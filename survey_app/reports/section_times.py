@@ -11,7 +11,8 @@ def measure_sections(
 
     They are those that the interviewer's page shows: from one visit to the next the time is that
     of the section visited, and from the last one to the end. What passed before the first visit,
-    and at the questions of other instruments in the same interview, belongs to no section.
+    and at the questions of other instruments in the same interview, belongs to no section. Of a
+    response in it that was withdrawn the visits are gone: their time goes to the section before.
     """
     homes = {item.key: each.key for each in instrument.sections for item in each.items}
     steps: list[tuple[int, str]] = []
