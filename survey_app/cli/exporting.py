@@ -50,7 +50,7 @@ WITH_SHEETS = ("xlsx", "bundle")
 @click.option(
     "--all-sheets",
     is_flag=True,
-    help="Of a workbook of more than 20,000 responses: with the sheets Labels and Long as well.",
+    help="Of a workbook of more than 20,000 responses: with the sheets Labels, Long and Timings.",
 )
 @click.option(
     "-o",

@@ -23,11 +23,11 @@ CHARTS = "Charts"
 """The last sheet, where it was asked for."""
 NO_TIME = "1980-01-01T00:00:00+00:00"
 """What a workbook without data says of its making; one with data says when the newest came in."""
-ON_REQUEST = ("Labels", "Long")
-"""The sheets that a workbook of many responses has only if they are asked for: with them it is five
-times as large, and says nothing that Data and Codebook do not say."""
+ON_REQUEST = ("Labels", "Long", "Timings")
+"""The sheets that a workbook of many responses has only if they are asked for, all but Data whose
+rows grow with them: with these it is five times as large."""
 
-READERS = ("Data", *ON_REQUEST)
+READERS = ("Data", "Labels", "Long")
 """The sheets for each of which the responses are read again."""
 
 

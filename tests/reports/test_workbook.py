@@ -172,7 +172,8 @@ def test_labels_and_long_of_many_responses_come_on_request(
     assert {"Data", "Codebook"} <= {*book.sheetnames}
     assert ("Labels" not in book.sheetnames, "Long" not in book.sheetnames) == (left_out, left_out)
     about = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
-    assert ("Labels, Long" in about) == left_out
+    assert ("Timings" not in book.sheetnames) == left_out
+    assert ("Labels, Long, Timings" in about) == left_out
     assert ("Labels" in about) != left_out
 
 

@@ -23,7 +23,8 @@ def describe_sheets(
     yield from _describe_structure()
     yield from _describe_scales()
     yield from _describe_interviews()
-    yield _describe_timings(days_alone)
+    if not left_out:
+        yield _describe_timings(days_alone)
     if charts:
         yield ["Charts", _("pictures of our own charts, told in words")]
     yield from _describe_further(continued)
@@ -36,7 +37,7 @@ def _describe_responses(left_out: tuple[str, ...]) -> Iterator[Row]:
             ", ".join(left_out),
             _(
                 "left out, since there are many responses: ask for all sheets where you make the "
-                "workbook. Codebook has the words of every code, and the csv export both tables."
+                "workbook. Codebook has the words of every code, and the csv export these tables."
             ),
         ]
     else:
