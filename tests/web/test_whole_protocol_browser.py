@@ -31,7 +31,7 @@ def diary(new_context: NewContext, live_server: LiveServer) -> Diary:
     """An interview from signing in to the journal, as the bot that held it wrote it down."""
     live_server.store.accounts.add("ivy")
     live_server.store.accounts.set_role("ivy", "interviewer", "ami")
-    page = new_context(viewport={"width": 1280, "height": 1000}).new_page()
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
     with time_machine.travel(datetime.now(UTC), tick=True) as time:
         page.clock.install(time=datetime.now(UTC))
         bot = Bot(page, time, random.Random(7))

@@ -130,7 +130,6 @@ def _describe_interviews() -> Iterator[Row]:
             "and what the last two brought in per cent of what the first four did"
         ),
     ]
-    yield ["Charts", _("pictures of our own charts, told in words; only where asked for")]
     yield [
         "Marks",
         _(
