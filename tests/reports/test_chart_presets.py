@@ -70,7 +70,7 @@ def list_texts(plan: Plan, preset: Preset = SCREEN) -> list[tuple[str, str]]:
     """What stands on a chart, each with its weight."""
     figure = draw_figure(plan, preset)
     texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
-    return [(text.get_text(), str(text.get_weight())) for text in texts]
+    return [(text.get_text(), str(text.get_fontweight())) for text in texts]
 
 
 def test_the_presets_on_the_page_are_those_that_are_drawn() -> None:
@@ -96,7 +96,7 @@ def test_a_slide_is_16_to_9_in_large_type(tmp_path: Path) -> None:
         with Image.open(chart.path) as image:
             assert image.size == (1920, 1080)
     figure = draw_figure(plan_grid(("Work", (1, 2, 3, 4))), SLIDE)
-    assert min(text.get_fontsize() for text in figure.texts) >= 13
+    assert min(float(text.get_fontsize()) for text in figure.texts) >= 13
 
 
 @pytest.mark.parametrize("rows", [1, 8, 30])

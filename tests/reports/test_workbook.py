@@ -397,7 +397,7 @@ def test_a_workbook_has_pictures_of_its_charts_only_where_they_are_asked_for(
     source, path = make_source(4, 2), tmp_path / "book.xlsx"
     shares: list[float] = []
     write_workbook(source, CONTEXT, path, lambda share, _words: shares.append(share), charts=True)
-    book = load_workbook(path)
+    book: Any = load_workbook(path)
     assert tuple(book.sheetnames) == (*SHEETS, "Charts")
     assert shares == sorted(shares)
     rows = [row for row in read_sheet(book["Charts"]) if row["chart"]]
