@@ -43,25 +43,18 @@ class Flow:
 
 @dataclass(kw_only=True)
 class Course:
-    """Counts responses while others read them. `newest` is the latest time that they tell of."""
+    """Counts responses while others read them."""
 
-    newest: str = ""
     _broken_off: set[str] = field(default_factory=set)
     _counts: dict[str, Counter[str]] = field(default_factory=dict)
 
     def expect(self, interviews: Iterable[InterviewRow]) -> None:
         """Say how the interviews went, before their responses are read."""
-        for interview in interviews:
-            times = [interview.started, interview.finished or ""]
-            self.newest = max(self.newest, *times)
-            if interview.outcome == BROKEN_OFF:
-                self._broken_off.add(interview.id)
+        self._broken_off |= {each.id for each in interviews if each.outcome == BROKEN_OFF}
 
     def watch(self, responses: Iterable[ResponseRow]) -> Iterator[ResponseRow]:
         """Yield the responses and count them."""
         for response in responses:
-            # As texts: all are in UTC and in ISO 8601, and a day alone stands before its moments.
-            self.newest = max(self.newest, response.started, response.submitted or "")
             counts = self._counts.setdefault(response.delivery, Counter())
             stopped = response.state == IN_PROGRESS and response.interview in self._broken_off
             counts[BROKEN_OFF if stopped else response.state] += 1

@@ -14,14 +14,13 @@ DATE_LENGTH = len("2026-11-22")
 class Origin:
     """Where a chart's numbers come from: versions newest first, and the base in words.
 
-    `delivery` is empty where all are counted, `newest` the latest time that the data tell of.
+    `delivery` is empty where all are counted.
     """
 
     context: Context
     instruments: tuple[Instrument, ...]
     delivery: str
     base: str
-    newest: str
 
 
 def make_base(counted: str, in_progress: int) -> str:
@@ -38,7 +37,7 @@ def make_caption(origin: Origin, remark: str = "") -> str:
     chart.
     """
     context = origin.context
-    date = origin.newest[:DATE_LENGTH]
+    date = (context.newest or "")[:DATE_LENGTH]
     parts = [
         context.study,
         _name_versions(origin),

@@ -49,7 +49,6 @@ class Counted:
     pools: tuple[Pool, ...]
     interviews: tuple[Interview, ...]
     flows: tuple[Flow, ...]
-    newest: str
     panels: tuple[Panels, ...] = ()
 
 
@@ -77,7 +76,6 @@ def count_charts(source: Source, context: Context) -> Counted:
         pools=pools,
         interviews=collect_interviews(replace(source, responses=lambda: iter(interviewed))),
         flows=course.flows(),
-        newest=course.newest,
         panels=groups.panels(context.language) if groups else (),
     )
 
@@ -88,7 +86,7 @@ def plan_charts(counted: Counted, context: Context, style: Style) -> Iterator[Pl
     for pool in counted.pools:
         yield from _plan_pool(pool, counted, context, style)
     for panels in counted.panels:
-        yield from _plan_panels(panels, counted, context, style)
+        yield from _plan_panels(panels, context, style)
     if counted.interviews:
         yield from _plan_probes(counted, context, style)
 
@@ -107,7 +105,6 @@ def _plan_flow(counted: Counted, context: Context) -> Plan:
         instruments=counted.layout.instruments,
         delivery="",
         base=ngettext("{count} response", "{count} responses", begun),
-        newest=counted.newest,
     )
     alt = f"{title_flow()} {describe_flow(counted.flows)}"
     return Plan(key=FLOW, title=title_flow(), alt=alt, drawn=counted.flows, origin=origin)
@@ -122,7 +119,6 @@ def _plan_pool(pool: Pool, counted: Counted, context: Context, style: Style) -> 
         instruments=pool.instruments,
         delivery=pool.delivery,
         base=make_base(words, pool.in_progress),
-        newest=counted.newest,
     )
     for summary in pool.summaries:
         # What was asked as probes has its own chart and would be empty here.
@@ -142,15 +138,12 @@ def _sort(summary: Summary, style: Style) -> Summary:
     return sort_by_top(summary) if style.by_top and isinstance(summary, Grid) else summary
 
 
-def _plan_panels(
-    panels: Panels, counted: Counted, context: Context, style: Style
-) -> Iterator[Plan]:
+def _plan_panels(panels: Panels, context: Context, style: Style) -> Iterator[Plan]:
     origin = Origin(
         context=context,
         instruments=panels.instruments,
         delivery=panels.delivery,
         base=ngettext("{count} response", "{count} responses", panels.responses),
-        newest=counted.newest,
     )
     parts = split_panels(panels, style.preset.most_bars)
     for number, part in enumerate(parts, 1):
@@ -178,7 +171,6 @@ def _plan_probes(counted: Counted, context: Context, style: Style) -> Iterator[P
         instruments=tuple(each for each in counted.layout.instruments if each.version in held),
         delivery=INTERVIEWER,
         base=make_base(words, in_progress),
-        newest=counted.newest,
     )
     for topic in cover(counted.layout.instruments, interviews):
         yield Plan(
