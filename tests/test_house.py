@@ -122,6 +122,8 @@ HEAVY = (
             ("openpyxl", "matplotlib", "numpy", "scipy", "pandas", "pyreadstat"),
         ),
         ("survey_app.worker.exports", ("flask", "matplotlib.pyplot", "pandas", "pyreadstat")),
+        # A large export has room for 120 MiB, of which SciPy alone takes a third.
+        ("survey_app.worker.exports", ("scipy",)),
         ("survey_app.worker.drawings", ("flask", "matplotlib.pyplot")),
     ],
 )

@@ -1,12 +1,18 @@
 """Notes as they are read: in their order, each under a label that says what it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from survey_app.definition.shapes import Topic
+from survey_app.reports.coverage import Interview
 from survey_app.reports.responses import NoteRow
+from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
 AFTER = "after"
 QUOTE = "quote"
+Notes = Mapping[tuple[str | None, str | None], Sequence[NoteRow]]
+"""Notes by response and item; those on a whole interview by its id, as if it were a response."""
+
 Naming = Callable[[NoteRow], str]
 """Returns on what a note was written, in words; nothing where its place says so."""
 
@@ -40,3 +46,20 @@ def label_note(note: NoteRow, place: str) -> str:
 
 def _quote(note: NoteRow) -> str:
     return _("“{text}”").format(text=note.text) if note.kind == QUOTE else note.text
+
+
+def sort_notes(notes: Iterable[NoteRow]) -> Notes:
+    """Return notes by where they were written."""
+    found: dict[tuple[str | None, str | None], list[NoteRow]] = {}
+    for note in notes:
+        found.setdefault((note.response or note.interview, note.item), []).append(note)
+    return found
+
+
+def name_probe(interview: Interview, topic: Topic, language: str, note: NoteRow) -> str:
+    """Return the words of the probe that a note is on, those of a free topic too."""
+    if not note.probe:
+        return ""
+    listed = {probe.key: say(probe.text, language) for probe in topic.probes}
+    mark = interview.marks.get((topic.item, note.probe))
+    return listed.get(note.probe) or (mark.text if mark else "") or note.probe

@@ -4,15 +4,13 @@ A closed list is soon heard through, so the free topics alone tell of saturation
 how soon the list was covered.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey_app.reports.coverage import FREE_PROBE, Interview
+from survey_app.reports.coverage import Interview
+from survey_app.reports.raised import RAISED, UNPROMPTED, list_probes, list_topics
 from survey_app.reports.responses import InterviewRow
 
-UNPROMPTED = "raised_unprompted"
-RAISED = (UNPROMPTED, "raised_after_probe")
 MINUTE = len("2026-11-22T20:14")
 
 
@@ -41,15 +39,6 @@ def find_new(interviews: Iterable[Interview], rows: Iterable[InterviewRow]) -> t
     return tuple(_find_in_order(_put_in_order(interviews, held)))
 
 
-def normalise(text: str) -> str:
-    """Return a topic as it is compared: compatible characters alike (NFKC), no case, one space.
-
-    Unicode Standard Annex 15; Unicode Standard, section 3.13, "Default caseless matching".
-    """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.split())
-
-
 def _put_in_order(
     interviews: Iterable[Interview], held: Mapping[str, str]
 ) -> list[tuple[str, Interview]]:
@@ -71,8 +60,8 @@ def _find_in_order(timed: Sequence[tuple[str, Interview]]) -> Iterator[Found]:
     unprompted: set[tuple[str, str]] = set()
     raised: set[tuple[str, str]] = set()
     for held, interview in timed:
-        said = _list_topics(interview)
-        first, any_way = _list_probes(interview, (UNPROMPTED,)), _list_probes(interview, RAISED)
+        said = list_topics(interview)
+        first, any_way = list_probes(interview, (UNPROMPTED,)), list_probes(interview, RAISED)
         yield Found(
             interview=interview,
             held=held,
@@ -83,20 +72,3 @@ def _find_in_order(timed: Sequence[tuple[str, Interview]]) -> Iterator[Found]:
         topics |= said.keys()
         unprompted |= first
         raised |= any_way
-
-
-def _list_topics(interview: Interview) -> dict[str, str]:
-    """Return the free topics that were raised, as they are compared and as they were written."""
-    topics: dict[str, str] = {}
-    for (_item, probe), mark in interview.marks.items():
-        if probe.startswith(FREE_PROBE) and mark.state in RAISED and normalise(mark.text):
-            topics.setdefault(normalise(mark.text), mark.text)
-    return topics
-
-
-def _list_probes(interview: Interview, states: Sequence[str]) -> set[tuple[str, str]]:
-    return {
-        place
-        for place, mark in interview.marks.items()
-        if not place[1].startswith(FREE_PROBE) and mark.state in states
-    }

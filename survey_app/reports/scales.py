@@ -1,7 +1,7 @@
 """Scales: how far their items hold together, and how their scores are spread."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from survey_app.definition.analysis import ScaleScore
 from survey_app.definition.instrument import version_order
 from survey_app.definition.shapes import Column
 from survey_app.reports.responses import INTERVIEWER
-from survey_app.reports.scale_values import ScalePool
+from survey_app.reports.scale_pools import ScalePool
 from survey_app.reports.statistics.covariances import compute_covariances
 from survey_app.reports.statistics.distributions import Mean, compute_mean
 from survey_app.reports.statistics.quantiles import QuantileType, Quartiles, find_quartiles
@@ -80,12 +80,8 @@ def _explain_none(items: int, reliability: Reliability) -> str:
 def _tally_scores(pool: ScalePool, scale: ScaleScore) -> Tally:
     counts: Counter[float] = Counter()
     people = 0
-    for scores in _read_scores(pool, scale):
+    for block in pool.read_blocks(scale):
+        scores = score_block(scale, align_block(scale, block)).tolist()
         people += len(scores)
         counts.update(score for score in scores if not np.isnan(score))
     return Tally(counts=counts, left_out=people - counts.total())
-
-
-def _read_scores(pool: ScalePool, scale: ScaleScore) -> Iterator[list[float]]:
-    for block in pool.read_blocks(scale):
-        yield score_block(scale, align_block(scale, block)).tolist()

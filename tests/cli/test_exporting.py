@@ -49,6 +49,14 @@ def test_groups_are_compared_by_what_the_command_names(
     assert run("export", "ami-survey", *words, *here).exit_code == 0
     (record,) = store.exports.list("ami")
     assert "compared by “Did you find being a mentor rewarding?”" in record.filter["words"]
+    page = openpyxl.load_workbook(Path("exports") / "ami-survey.xlsx")["Groups"]
+    names, people, first, group = [
+        [cell.value for cell in row] for row in page.iter_rows(max_row=4)
+    ]
+    told = [dict(zip(names, row, strict=True)) for row in (people, first, group)]
+    assert str(told[0]["label"]).startswith("People in each group: ")
+    assert told[1]["compared_by"] == "Did you find being a mentor rewarding?"
+    assert told[2]["remark"] == "Fewer than 5 answered here, so nothing is shown of them."
 
 
 def test_a_single_response_is_not_told_of_as_many(run: Run, settings: Settings) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from survey_app.reports.raised import normalise
 from survey_app.reports.responses import MarkRow
-from survey_app.reports.saturation import normalise
 from tests.reports.interviewed import interview, make_interview_sheets, mark
 from tests.reports.sample import make_interview
 from tests.reports.tabled import read

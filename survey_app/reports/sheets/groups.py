@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.definition.reasons import Reason, describe
+from survey_app.reports.group_answers import GroupAnswers
 from survey_app.reports.grouping import explain_hidden, name_grouping
-from survey_app.reports.groups import ComparedPool, GroupAnswers, ItemComparison
+from survey_app.reports.groups import ComparedPool
+from survey_app.reports.item_comparisons import ItemComparison
 from survey_app.reports.responses import Grouping
 from survey_app.reports.sheets.notice import make_notice_sheet
 from survey_app.reports.statistics.comparisons import Comparison
