@@ -34,6 +34,7 @@ FILES = {
     "Scales": "scales.csv",
     "Groups": "groups.csv",
     "Probes": "probes.csv",
+    "Probe shares": "probe_shares.csv",
     "Framework": "framework.csv",
     "Saturation": "saturation.csv",
     "Marks": "marks.csv",

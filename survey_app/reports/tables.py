@@ -20,6 +20,7 @@ from survey_app.reports.sheets.lists import make_lists_sheet
 from survey_app.reports.sheets.long import make_long_sheet
 from survey_app.reports.sheets.marks import make_marks_sheet
 from survey_app.reports.sheets.notes import make_notes_sheet
+from survey_app.reports.sheets.probe_shares import make_probe_shares_sheet
 from survey_app.reports.sheets.probes import make_probes_sheet
 from survey_app.reports.sheets.saturation import make_saturation_sheet
 from survey_app.reports.sheets.timings import make_timings_sheet
@@ -61,6 +62,7 @@ class Tables:
             make_lists_sheet(self.pools, self.language),
             *self.analyses.sheets,
             make_probes_sheet(self.layout.instruments, self.interviews, self.language),
+            make_probe_shares_sheet(self.layout.instruments, self.interviews, self.language),
             make_framework_sheet(
                 self.layout.instruments, self.interviews, self.source, self.language
             ),

@@ -16,7 +16,17 @@ from survey_app.translations import use_language
 
 SHEETS = (
     *("Read me", "Data", "Labels", "Long", "Codebook", "Values", "Versions", "Crosswalk"),
-    *("Likert", "Lists", "Scales", "Groups", "Probes", "Framework", "Saturation", "Marks"),
+    *(
+        "Likert",
+        "Lists",
+        "Scales",
+        "Groups",
+        "Probes",
+        "Probe shares",
+        "Framework",
+        "Saturation",
+        "Marks",
+    ),
     *("Interviews", "Interview notes", "Timings"),
 )
 CHARTS = "Charts"

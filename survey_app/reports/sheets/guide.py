@@ -117,6 +117,14 @@ def _describe_scales() -> Iterator[Row]:
 def _describe_interviews() -> Iterator[Row]:
     yield ["Probes", _("one row an interview, one column a probe; its state in words")]
     yield [
+        "Probe shares",
+        _(
+            "one row for each probe: how many of the interviews whose version has it left it in "
+            "each state; covered are those in which it came up or was asked, raised_percent is of "
+            "them, with Wilson’s 95 % interval, and unprompted_percent of those who raised it"
+        ),
+    ]
+    yield [
         "Framework",
         _(
             "the framework matrix: one row an interview, one column a question, in it the notes; "
