@@ -15,7 +15,6 @@ from survey_app.reports.responses import (
     InterviewRow,
     ResponseRow,
 )
-from survey_app.translations import gettext as _
 
 BROKEN_OFF = "broken_off"
 SUBMITTED = "submitted"
@@ -67,33 +66,6 @@ class Course:
             for delivery in (SELF, INTERVIEWER)
             if delivery in self._counts or (delivery == SELF and not self._counts)
         )
-
-
-def describe_flow(flows: Iterable[Flow]) -> str:
-    """Return the numbers of flows in words."""
-    parts = []
-    for flow in flows:
-        stages = [_("begun {n}"), _("submitted {n}")]
-        numbers = [flow.begun, flow.submitted, *flow.out.values()]
-        words = [*stages, *(f"{words} {{n}}" for words in name_ways_out(flow).values())]
-        told = ", ".join(each.format(n=n) for each, n in zip(words, numbers, strict=True))
-        parts.append(f"{name_delivery(flow.delivery)}: {told}.")
-    return " ".join(parts)
-
-
-def name_delivery(delivery: str) -> str:
-    """Return who filled it in."""
-    return _("Asked in interviews") if delivery == INTERVIEWER else _("Filled in by participants")
-
-
-def name_ways_out(flow: Flow) -> dict[str, str]:
-    """Return the words of what became of those that were not submitted."""
-    words = {
-        IN_PROGRESS: _("in progress"),
-        BROKEN_OFF: _("broken off"),
-        WITHDRAWN: _("withdrawn"),
-    }
-    return {way: words[way] for way in flow.out}
 
 
 def _make_flow(delivery: str, counts: Counter[str]) -> Flow:

@@ -1,13 +1,12 @@
 """Probes by participant: what became of each probe with each of them, in their order."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.text import Text
-from survey_app.reports.coverage import Interview, describe_state, find_topics
-from survey_app.reports.wording import say
+from survey_app.reports.coverage import Interview, find_topics
 from survey_app.translations import gettext as _
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -76,41 +75,6 @@ def make_matrices(
             )
         )
     return tuple(found)
-
-
-def split_matrix(matrix: Matrix, most: int) -> tuple[Matrix, ...]:
-    """Return a matrix in parts of at most so many interviews, of nearly the same size."""
-    count = len(matrix.names)
-    parts = max(1, -(-count // most))
-    size = -(-count // parts) if count else 1
-    return tuple(
-        replace(
-            matrix,
-            names=matrix.names[start : start + size],
-            first=matrix.first + start,
-            rows=tuple(
-                replace(row, states=row.states[start : start + size]) for row in matrix.rows
-            ),
-        )
-        for start in range(0, max(count, 1), size)
-    )
-
-
-def describe_matrix(matrix: Matrix, language: str) -> str:
-    """Return the question, and for each probe what became of it with each participant."""
-    parts = [say(matrix.text, language)]
-    for row in matrix.rows:
-        states = _list_states(matrix.names, row.states)
-        parts.append(f"{say(row.text, language)}: {states}.")
-    return " ".join(parts)
-
-
-def _list_states(names: Sequence[str], states: Sequence[str | None]) -> str:
-    return ", ".join(
-        f"{name} {describe_state(state)}"
-        for name, state in zip(names, states, strict=True)
-        if state is not None
-    )
 
 
 def _find_place(interview: Interview) -> tuple[list[tuple[int, str]], str, str]:

@@ -8,7 +8,7 @@ from survey_app.reports.checksum import Checksum
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.sheets.read_me import ReadMe, make_read_me_sheet
-from survey_app.reports.tables import COUNTING_PASSES, count_tables
+from survey_app.reports.tables import COUNTING_PASSES, Tables, count_tables
 from survey_app.spreadsheets.sheet import Sheet
 from survey_app.spreadsheets.writer import WorkbookWriter
 from survey_app.translations import gettext as _
@@ -59,17 +59,9 @@ def write_workbook(
         left_out = find_left_out(source, context)
         passes = COUNTING_PASSES + len(set(READERS) - set(left_out)) + charts
         tables = count_tables(source, context, meter, passes)
-        title = f"{context.study}: {tables.layout.instruments[0].name}"
-        names = [name for name in SHEETS if name not in left_out]
-        writer = WorkbookWriter(
-            [*names, CHARTS] if charts else names,
-            title=title,
-            created=datetime.fromisoformat(context.newest or NO_TIME),
-        )
+        writer = _open_writer(tables, context, left_out, charts=charts)
         checksum = Checksum()
-        for sheet in tables.make_sheets():
-            if sheet.name in left_out:
-                continue
+        for sheet in (each for each in tables.make_sheets() if each.name not in left_out):
             meter.start(_("Writing the sheet “{name}”").format(name=sheet.name))
             writer.add(checksum.watch(sheet) if sheet.name == "Data" else sheet)
         if charts:
@@ -91,6 +83,17 @@ def write_workbook(
         progress(1, _("Done"))
 
 
+def _open_writer(
+    tables: Tables, context: Context, left_out: tuple[str, ...], *, charts: bool
+) -> WorkbookWriter:
+    names = [name for name in SHEETS if name not in left_out]
+    return WorkbookWriter(
+        [*names, CHARTS] if charts else names,
+        title=f"{context.study}: {tables.layout.instruments[0].name}",
+        created=datetime.fromisoformat(context.newest or NO_TIME),
+    )
+
+
 def find_left_out(source: Source, context: Context) -> tuple[str, ...]:
     """Return the sheets that a workbook leaves out, since nobody asked for them and it is large."""
     many = source.size is not None and source.size > MANY_RESPONSES
@@ -99,8 +102,8 @@ def find_left_out(source: Source, context: Context) -> tuple[str, ...]:
 
 def _draw_charts(source: Source, context: Context) -> Sheet:
     # Only now: whoever wants no pictures does not wait for what draws them.
+    from survey_app.reports.charts.counting import count_charts
     from survey_app.reports.charts.drawing import draw_images
-    from survey_app.reports.charts.plans import count_charts
     from survey_app.reports.presets import Style
     from survey_app.reports.sheets.charts import make_charts_sheet
 

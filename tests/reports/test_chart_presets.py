@@ -11,9 +11,11 @@ from pypdf import PdfReader
 from survey_app.definition.shapes import Answer, Grid, GridRow
 from survey_app.definition.text import Text
 from survey_app.reports.charts import Chart, draw_charts, draw_in_forms
-from survey_app.reports.charts.drawing import draw_figure
+from survey_app.reports.charts.counting import count_charts
+from survey_app.reports.charts.figures import draw_figure
 from survey_app.reports.charts.page import Page, fit_page
-from survey_app.reports.charts.plans import Plan, count_charts, plan_charts
+from survey_app.reports.charts.planned import Plan
+from survey_app.reports.charts.plans import plan_charts
 from survey_app.reports.presets import JOURNAL, PRESET_NAMES, PRESETS, SCREEN, SLIDE, Preset, Style
 from survey_app.reports.responses import Source
 from survey_app.web.analyst.manners import preset_words

@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from survey_app.reports.charts import draw_charts
-from survey_app.reports.flow import Course, Flow, describe_flow
+from survey_app.reports.flow import Course, Flow
+from survey_app.reports.flow_words import describe_flow
 from survey_app.reports.responses import ResponseRow, Source
 from tests.reports.sample import CONTEXT, make_interview, make_response, make_source
 

@@ -9,7 +9,8 @@ import pytest
 from survey_app.reports.charts import draw_charts
 from survey_app.reports.charts.matrix import LOOKS, count_columns
 from survey_app.reports.coverage import STATES, collect_interviews
-from survey_app.reports.matrices import Matrix, describe_matrix, make_matrices, split_matrix
+from survey_app.reports.matrices import Matrix, make_matrices
+from survey_app.reports.matrix_parts import describe_matrix, split_matrix
 from survey_app.reports.presets import PRESETS
 from survey_app.reports.responses import Source
 from tests.reports.sample import CONTEXT, VERSIONS, make_mark, make_response, make_source

@@ -8,7 +8,7 @@ import pytest
 
 from survey_app.definition.shapes import Answer, Counts, Grid
 from survey_app.reports.charts import Chart, draw_charts
-from survey_app.reports.charts.plans import count_charts
+from survey_app.reports.charts.counting import count_charts
 from survey_app.reports.grouping import make_grouping
 from survey_app.reports.panels import Panels, describe_panels, split_panels
 from survey_app.reports.presets import PRESETS, Style

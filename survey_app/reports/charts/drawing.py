@@ -3,25 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
 
 from matplotlib.figure import Figure
 
-from survey_app.definition.shapes import Counts, Grid, Numbers, Summary, Texts
-from survey_app.reports.charts.bars import draw_counts
-from survey_app.reports.charts.caption import Origin
-from survey_app.reports.charts.flow import draw_flow
-from survey_app.reports.charts.grids import draw_grid
+from survey_app.reports.charts.counting import Counted, count_charts
+from survey_app.reports.charts.figures import draw_figure
 from survey_app.reports.charts.index import remove_outdated, write_index
-from survey_app.reports.charts.matrix import draw_matrix
-from survey_app.reports.charts.numbers import draw_numbers
-from survey_app.reports.charts.panels import draw_panels
-from survey_app.reports.charts.plans import Counted, Plan, count_charts, plan_charts
-from survey_app.reports.charts.probes import draw_probes
+from survey_app.reports.charts.planned import Plan
+from survey_app.reports.charts.plans import plan_charts
 from survey_app.reports.charts.saving import Format, drawing, save_figure
-from survey_app.reports.coverage import TopicCoverage
-from survey_app.reports.matrices import Matrix
-from survey_app.reports.panels import Panels
 from survey_app.reports.presets import Preset, Style
 from survey_app.reports.progress import Progress, ignore
 from survey_app.reports.responses import Context, Source
@@ -105,37 +95,6 @@ def draw_images(counted: Counted, context: Context, style: Style) -> Iterator[Im
                 content=_save(figure, "png", plan, style.preset),
                 size=(float(width), float(height)),
             )
-
-
-def draw_figure(plan: Plan, preset: Preset) -> Figure:
-    """Return a chart as it was planned."""
-    drawn, origin = plan.drawn, plan.origin
-    match drawn:
-        case Panels():
-            return draw_panels(drawn, origin, preset)
-        case TopicCoverage():
-            return draw_probes(drawn, origin, preset)
-        case Matrix():
-            return draw_matrix(drawn, origin, preset)
-        case tuple():
-            return draw_flow(drawn, origin, preset)
-        case _:
-            return draw_summary(drawn, origin, preset)
-
-
-def draw_summary(summary: Summary, origin: Origin, preset: Preset) -> Figure:
-    """Return the chart of a summary; texts have none, of which ValueError tells."""
-    match summary:
-        case Grid():
-            return draw_grid(summary, origin, preset)
-        case Counts():
-            return draw_counts(summary, origin, preset)
-        case Numbers():
-            return draw_numbers(summary, origin, preset)
-        case Texts():
-            raise ValueError(f"'{summary.item}' asks for texts, of which there is no chart.")
-        case _:
-            assert_never(summary)
 
 
 def _save_chart(

@@ -5,7 +5,7 @@ from itertools import groupby
 from math import ceil
 
 from survey_app.reports.descriptions import alt_text
-from survey_app.reports.flow import name_delivery
+from survey_app.reports.flow_words import name_delivery
 from survey_app.reports.likert import LikertRow
 from survey_app.reports.palette import pick_colours, pick_label
 from survey_app.reports.summaries import Pool
