@@ -89,7 +89,7 @@ def test_a_journals_chart_is_89_mm_wide_in_type_of_7_to_9_points(tmp_path: Path)
     assert float(PdfReader(pdf).pages[0].mediabox.width) == pytest.approx(89 / 25.4 * 72, abs=0.1)
     for plan in plan_charts(count_charts(make_source(30, 3), CONTEXT), CONTEXT, style):
         figure = draw_figure(plan, JOURNAL)
-        sizes = {text.get_fontsize() for text in figure.texts if len(text.get_text()) > 1}
+        sizes = {text.get_fontsize() for text in figure.texts}
         assert sizes <= {7, 7.5, 9}, plan.key
 
 

@@ -143,7 +143,7 @@ class Sheet:
             self.draw_box((left, top), side, side, colour)
             if signs:
                 centre = left + side / 2, top + side / 2
-                size = 0.8 * self.preset.small_size
+                size = self.preset.small_size
                 ink = pick_label(colour)
                 self.write(*centre, signs[place], size=size, colour=ink, align="center")
             self.write(left + 1.5 * side, top + side / 2, words)
