@@ -33,7 +33,9 @@ def prepare(settings: Settings) -> None:
     _make_private(settings.database)
     migrate(settings.database)
     with Store(settings.database) as store:
-        add_study(store, load_library(settings.instruments))
+        library = load_library(settings.instruments)
+        add_study(store, library)
+        add_analyses(store, library)
 
 
 def make_folder(settings: Settings) -> None:
@@ -62,6 +64,20 @@ def add_study(store: Store, library: Library) -> None:
         store.studies.add_consent_text(
             slug, version=first_study.CONSENT_VERSION, body=body, fingerprint=fingerprint
         )
+
+
+def add_analyses(store: Store, library: Library) -> None:
+    """Take over the `analysis` blocks of the files of versions that are published.
+
+    They stand outside the fingerprint, so that one may be added after the asking has begun. A file
+    that asks something else than what was published is left alone.
+    """
+    for record in store.instruments.list():
+        found = library.find(record.name, record.version)
+        if found is not None and found.fingerprint == record.fingerprint:
+            block = found.definition.get("analysis") or {}
+            assert isinstance(block, dict)
+            store.instruments.set_analysis(record.name, record.version, block, PUBLISHED_BY)
 
 
 def add_staff(store: Store, *, first: bool = False) -> list[str]:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from survey_app import first_start, first_study
 from survey_app.definition.library import load_library
+from survey_app.definition.loader import load_definition
 from survey_app.settings import Settings
 from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.store import Store
@@ -98,3 +100,43 @@ def test_the_files_are_for_their_owner_alone(settings: Settings, tmp_path: Path)
     assert fresh.data.stat().st_mode & 0o777 == first_start.PRIVATE_FOLDER
     for name in ("responses.sqlite3", "people.sqlite3", "secret"):
         assert (fresh.data / name).stat().st_mode & 0o777 == first_start.PRIVATE_FILE
+
+
+MINE = """
+format: 1
+name: mine
+version: 1.0.0
+title: Mine
+source: ours
+licence: ours
+changes: The first.
+scales: {often: {direction: unipolar, points: {1: never, 2: often}}}
+sections:
+  - key: main
+    title: All
+    items:
+      - {key: first, type: likert, scale: often, text: First?}
+      - {key: second, type: likert, scale: often, text: Second?}
+"""
+SCALES = "analysis: {scales: {both: {items: [first, second]}}}\n"
+
+
+def test_a_start_takes_over_the_analysis_that_was_added_to_a_published_version(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    changes = [
+        (MINE, False),
+        (MINE + SCALES, True),
+        (MINE.replace("First?", "Another question?"), True),  # not what was published
+        (MINE, False),
+    ]
+    for second, (text, is_known) in enumerate(changes):
+        file.write_text(text, encoding="utf-8")
+        with time_machine.travel(f"2099-01-01T00:00:0{second}Z", tick=False):
+            library = load_library(tmp_path)
+            first_start.publish(store, library, "mine", "1.0.0")
+            first_start.add_analyses(store, library)
+        record = store.instruments.find("mine", "1.0.0")
+        assert record is not None
+        assert bool(load_definition(record.definition).analysis.scales) == is_known

@@ -12,7 +12,9 @@ from survey_app.cli.databases import open_store
 from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
+from survey_app.definition.library import load_library
 from survey_app.filtering import find_choices
+from survey_app.first_start import add_analyses
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.progress import Forecast, Progress
 from survey_app.reports.responses import ReportError
@@ -48,6 +50,7 @@ def make(
     line = ProgressLine()
     forecast = Forecast(tell=line.show)
     with open_store(settings) as store:
+        add_analyses(store, load_library(settings.instruments))
         request = choose(store)
         try:
             return work(store, request, forecast.show)

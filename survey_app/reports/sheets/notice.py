@@ -10,9 +10,9 @@ def explain_no_scales() -> str:
     """Say that no scale is declared, and how to declare one."""
     return _(
         "The definition declares no scale, and none is guessed. To see here how far items hold "
-        "together, write at its end, before the version is published: analysis: {scales: {a_name: "
-        "{items: [first_item, second_item, third_item], reverse: [second_item]}}}. A battery’s "
-        "key stands for all of its rows."
+        "together, write at the end of its file: analysis: {scales: {a_name: {items: [first_item, "
+        "second_item, third_item], reverse: [second_item]}}}. A battery’s key stands for all of "
+        "its rows. A version that is published may get it too; the server reads it when it starts."
     )
 
 

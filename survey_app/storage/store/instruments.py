@@ -1,13 +1,20 @@
 """The versions of instruments that were published."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from sqlalchemy import Connection, insert, select
 
 from survey_app.storage.errors import FrozenVersion
-from survey_app.storage.moments import now
+from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import InstrumentVersionRecord, Json
+from survey_app.storage.schema import instrument_analysis
 from survey_app.storage.schema import instrument_version as table
 from survey_app.storage.store.access import Access
-from survey_app.storage.store.rows import to_record
+from survey_app.storage.store.rows import not_published, to_record
 
 
 class Instruments:
@@ -44,6 +51,14 @@ class Instruments:
         )
         self._access.write(lambda connection: _publish(connection, record))
 
+    def set_analysis(self, name: str, version: str, block: dict[str, Json], by: str) -> None:
+        """Give a published version another ``analysis`` block; the ones before it are kept.
+
+        It stands outside the fingerprint and is what later reading finds in the definition; the
+        same block again does nothing. Raises UnknownRecord.
+        """
+        self._access.write(lambda connection: _set_analysis(connection, name, version, block, by))
+
     def find(self, name: str, version: str) -> InstrumentVersionRecord | None:
         """Return one version, or None."""
         return self._access.read(lambda connection: _find(connection, name, version))
@@ -55,8 +70,7 @@ class Instruments:
             query = query.where(table.c.name == name)
         return self._access.read(
             lambda connection: [
-                to_record(InstrumentVersionRecord, row)
-                for row in connection.execute(query).mappings()
+                _to_version(connection, row) for row in connection.execute(query).mappings().all()
             ]
         )
 
@@ -64,7 +78,44 @@ class Instruments:
 def _find(connection: Connection, name: str, version: str) -> InstrumentVersionRecord | None:
     query = select(table).where(table.c.name == name, table.c.version == version)
     row = connection.execute(query).mappings().first()
-    return None if row is None else to_record(InstrumentVersionRecord, row)
+    return None if row is None else _to_version(connection, row)
+
+
+def _to_version(connection: Connection, row: Mapping[Any, Any]) -> InstrumentVersionRecord:
+    """Return a version with the newest of its analysis blocks in its definition."""
+    record = to_record(InstrumentVersionRecord, row)
+    added = (
+        select(instrument_analysis.c.block)
+        .where(instrument_analysis.c.instrument == record.name)
+        .where(instrument_analysis.c.version == record.version)
+        .order_by(instrument_analysis.c.added_at.desc())
+        .limit(1)
+    )
+    block = connection.execute(added).scalar_one_or_none()
+    if block is None:
+        return record
+    return replace(record, definition={**record.definition, "analysis": block})
+
+
+def _set_analysis(
+    connection: Connection, name: str, version: str, block: dict[str, Json], by: str
+) -> None:
+    stored = _find(connection, name, version)
+    if stored is None:
+        raise not_published(name, version)
+    if stored.definition.get("analysis", {}) == block:
+        return
+    spelled = json.dumps(block, ensure_ascii=False, sort_keys=True)
+    values = {
+        "id": identifier(),
+        "instrument": name,
+        "version": version,
+        "block": block,
+        "fingerprint": hashlib.sha256(spelled.encode()).hexdigest(),
+        "added_by": by,
+        "added_at": now(),
+    }
+    connection.execute(insert(instrument_analysis).values(values))
 
 
 def _publish(connection: Connection, record: InstrumentVersionRecord) -> None:
