@@ -12,11 +12,12 @@ from survey_app.reports.likeness import (
     find_compared,
     find_order,
     is_alike,
+    is_answered,
     list_items,
     merge_compared,
 )
 from survey_app.reports.panels import Panels
-from survey_app.reports.responses import WITHDRAWN, Grouping, ResponseRow
+from survey_app.reports.responses import INTERVIEWER, WITHDRAWN, Grouping, ResponseRow
 from survey_app.reports.summaries import Pool, Pooling
 from survey_app.translations import gettext as _
 
@@ -43,7 +44,10 @@ class GroupCounts:
             yield response
 
     def panels(self, language: str) -> tuple[Panels, ...]:
-        """Return every battery and list in its groups, in the order of the questions."""
+        """Return every battery and list in its groups, in the order of the questions.
+
+        What was asked in interviews as probes alone has its numbers with the probes.
+        """
         places: dict[tuple[str, int], dict[str, Pool]] = {}
         for code in order_groups(self.grouping, self._groups):
             for pool in self._groups[code].pools():
@@ -52,8 +56,14 @@ class GroupCounts:
             self._compare(item, pools, "".join(f"-{part}" for part in place if part), language)
             for place, pools in places.items()
             for item in list_items(pools)
-            if item != self.grouping.by
+            if item != self.grouping.by and self._is_counted(item, pools)
         )
+
+    def _is_counted(self, item: str, pools: Pools) -> bool:
+        if {pool.delivery for pool in pools.values()} != {INTERVIEWER}:
+            return True
+        asked = (find_compared(pool, item) for pool in pools.values())
+        return any(is_answered(each) for each in asked if each is not None)
 
     def _find_place(self, pool: Pool) -> tuple[str, int]:
         """Return the delivery and the main version, which are kept apart unless compared."""

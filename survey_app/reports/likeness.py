@@ -32,6 +32,13 @@ def find_compared(pool: Pool, item: str) -> Compared | None:
     return None
 
 
+def is_answered(summary: Compared) -> bool:
+    """Whether anybody gave an answer."""
+    if isinstance(summary, Counts):
+        return summary.n > 0
+    return any(row.n for row in summary.rows)
+
+
 def find_order(pool: Pool) -> tuple[int, ...]:
     """Return by what pools are put in order: their newest version."""
     return version_order(pool.instruments[0].version)

@@ -67,6 +67,16 @@ def test_versions_are_compared_across_main_versions() -> None:
     assert next(iter(panels)) == "rewarding-self"
 
 
+def test_what_interviews_asked_as_probes_alone_is_not_drawn_group_by_group() -> None:
+    read_aloud = {"again": {"": Answer(value="2")}}
+    silent = [
+        replace(make_response(number, delivery="interviewer"), answers=read_aloud)
+        for number in range(6)
+    ]
+    source = replace(make_source(0), responses=lambda: iter(silent))
+    assert list(compare(source, by("version"))) == ["again-interviewer"]
+
+
 def test_all_groups_together_are_those_of_the_chart_of_all() -> None:
     counted = count_charts(make_forms(7, 8), by("rewarding"))
     for panels in counted.panels:
