@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from survey_app.reports.charts import draw_charts
-from survey_app.reports.charts.matrix import LOOKS, count_columns
+from survey_app.reports.charts.matrix import LOOKS, count_columns, cut_name
 from survey_app.reports.coverage import STATES, collect_interviews
 from survey_app.reports.matrices import Matrix, make_matrices
 from survey_app.reports.matrix_parts import describe_matrix, split_matrix
@@ -82,3 +82,11 @@ def test_every_state_stands_as_its_sign_in_a_cell_and_in_the_legend(tmp_path: Pa
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 def test_a_page_holds_a_dozen_participants_at_least(preset: object) -> None:
     assert count_columns(preset) >= 12  # type: ignore[arg-type]  # pytest knows no types
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [("P01", "P01"), ("exactly-14-abc", "exactly-14-abc"), ("test-c04eeb-007", "test-c…eeb-007")],
+)
+def test_a_long_name_is_cut_in_the_middle(name: str, head: str) -> None:
+    assert cut_name(name) == head
