@@ -31,13 +31,16 @@ class FilledSection:
     """What a filled section says.
 
     `answers` holds every item that was readable, irrelevant ones as such; `values` is what
-    conditions see of them; `fields` are those left in the form, with their mistakes.
+    conditions see of them; `fields` are those left in the form, with their mistakes. All of it
+    follows from `raw`, what was posted, and `read`, what its conditions read of earlier sections.
     """
 
     answers: Mapping[str, Answers]
     values: Mapping[str, Json]
     mistakes: tuple[Mistake, ...]
     fields: Mapping[str, QuestionField]
+    raw: Raw
+    read: Mapping[str, Json]
 
 
 class FilledForm(Form):
@@ -121,7 +124,13 @@ class SectionForm:
                 answers[item.key] = item.read_answers(field)
             known[item.key] = item.condition_value(answers.get(item.key, {}))
         form.validate()
-        return self._collect(form, answers, known)
+        return self._collect(form, answers, known, raw)
+
+    def holds(self, filled: FilledSection, raw: Raw, values: Mapping[str, Json]) -> bool:
+        """Whether filling in anew would say what a section that was filled in before says."""
+        return filled.raw == raw and all(
+            values.get(item) == known for item, known in filled.read.items()
+        )
 
     def hidden_items(self, values: Mapping[str, Json]) -> frozenset[str]:
         """Return the items that earlier sections' answers alone already rule out."""
@@ -138,12 +147,19 @@ class SectionForm:
         return frozenset(hidden)
 
     def _collect(
-        self, form: Form, answers: dict[str, Answers], known: dict[str, Json]
+        self, form: Form, answers: dict[str, Answers], known: dict[str, Json], raw: Raw
     ) -> FilledSection:
         fields = self._fields(form)
         mistakes = tuple(mistake for field in fields.values() for mistake in field.mistakes)
         values = {item.key: known.get(item.key) for item in self.asked}
-        return FilledSection(answers=answers, values=values, mistakes=mistakes, fields=fields)
+        return FilledSection(
+            answers=answers,
+            values=values,
+            mistakes=mistakes,
+            fields=fields,
+            raw=raw,
+            read={item: known.get(item) for item in self.reads_elsewhere},
+        )
 
     def _fields(self, form: Form) -> dict[str, QuestionField]:
         return {key: self._field(form, name) for key, name in self._names.items() if name in form}
@@ -204,13 +220,23 @@ class ResponseForm:
                 changed.update(again.values)
         return filled, answers, {item: known.get(item) for item in changed}
 
-    def fill_all(self, drafts: Mapping[str, Raw]) -> FilledResponse:
-        """Fill every section anew from what was typed, in order, as sending does."""
+    def fill_all(
+        self, drafts: Mapping[str, Raw], before: Mapping[str, FilledSection] | None = None
+    ) -> FilledResponse:
+        """Fill every section from what was typed, in order, as sending does.
+
+        `before` are sections that were filled in earlier; one that holds still is taken as it is.
+        """
+        before = before or {}
         answers: dict[str, Answers] = {}
         values: dict[str, Json] = {}
         sections: dict[str, FilledSection] = {}
         for key, form in self.sections.items():
-            sections[key] = form.fill(drafts.get(key, {}), values)
+            raw, earlier = drafts.get(key, {}), before.get(key)
+            if earlier is not None and form.holds(earlier, raw, values):
+                sections[key] = earlier
+            else:
+                sections[key] = form.fill(raw, values)
             answers.update(sections[key].answers)
             values.update(sections[key].values)
         return FilledResponse(answers=answers, values=values, sections=sections)

@@ -16,6 +16,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
 
+from survey_app.web.context import answering
 from survey_app.web.turns import Turn, read_ahead
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Application(Flask):
         if not environ["PATH_INFO"].startswith(PARTICIPANTS):
             return super().wsgi_app(environ, start_response)
         read_ahead(environ, self.config["MAX_CONTENT_LENGTH"])
-        with self.turn:
+        with self.turn, answering(self):
             return super().wsgi_app(environ, start_response)
 
     def preprocess_request(self) -> Any:
@@ -143,6 +144,12 @@ class Application(Flask):
         if isinstance(rv, Whole):
             return rv
         return super().finalize_request(rv, from_error_handler)
+
+    def do_teardown_request(self, exc: Any = None) -> None:
+        """Do nothing: no part of ours waits for the end of a request."""
+
+    def do_teardown_appcontext(self, exc: Any = None) -> None:
+        """Do nothing, in the same way."""
 
     def create_url_adapter(self, request: BaseRequest | None) -> MapAdapter | None:
         """Return what finds a request's view; whether the host is ours is known by then."""

@@ -8,7 +8,13 @@ from typing import Any, cast
 from flask import render_template, request
 
 from survey_app.definition.fields import Mistake
-from survey_app.definition.form import FilledResponse, ResponseForm, SectionForm, list_rows
+from survey_app.definition.form import (
+    FilledResponse,
+    FilledSection,
+    ResponseForm,
+    SectionForm,
+    list_rows,
+)
 from survey_app.definition.shapes import Answers, Json
 from survey_app.storage.records import AnswerRow, Change, OpenResponse, Outcome
 from survey_app.translations import use_language
@@ -21,6 +27,9 @@ from survey_app.web.visits import Visit, make_client, receipt_code
 Raw = Mapping[str, list[str]]
 MOST_FILLED = 64
 _filled: dict[tuple[str, int], FilledResponse] = {}
+_sections: dict[tuple[str, str], dict[str, FilledSection]] = {}
+"""The sections that were saved last, by response, language and key: the check page need not fill
+them in again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +183,7 @@ def save_section(
         place = key
     else:
         place = "" if checking else filling.next_place(key)
+    _remember(filling, key, filled)
     outcome = services().store.responses.save_section(
         filling.response.id,
         change,
@@ -192,10 +202,18 @@ def fill_all(filling: Filling) -> FilledResponse:
     key = (filling.response.id, filling.response.revision)
     filled = _filled.get(key)
     if filled is None:
-        filled = _filled[key] = filling.form.fill_all(filling.drafts)
+        before = _sections.pop((filling.response.id, filling.form.language), {})
+        filled = _filled[key] = filling.form.fill_all(filling.drafts, before)
         if len(_filled) > MOST_FILLED:
             _filled.pop(next(iter(_filled)), None)
     return filled
+
+
+def _remember(filling: Filling, key: str, filled: FilledSection) -> None:
+    place = filling.response.id, filling.form.language
+    _sections.setdefault(place, {})[key] = filled
+    if len(_sections) > MOST_FILLED:
+        _sections.pop(next(iter(_sections)), None)
 
 
 def send(filling: Filling, filled: FilledResponse, change: Change) -> Outcome:

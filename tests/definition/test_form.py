@@ -144,6 +144,34 @@ def test_sending_fills_every_page_anew_so_that_every_item_has_an_answer_or_a_rea
     assert filled.faulty_sections == ()
 
 
+POSTED = {
+    "page": {"item_rewarding": ["yes"], "item_what": ["Growing"]},
+    "second": {"item_topics": ["pay"], "item_teaching-interest": ["3"]},
+    "third": {"item_why": ["So."], "item_how": ["2"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, {"page", "second", "third"}),
+        ({"third": {"item_why": ["Else."]}}, {"page", "second"}),
+        ({"page": {"item_rewarding": ["no"]}}, set()),  # the grid is gone, and what reads it
+        ({"page": {"item_rewarding": ["yes"], "item_what": ["x"]}}, {"second", "third"}),
+        ({"second": {"item_topics": ["pay"]}}, {"page"}),
+    ],
+)
+def test_a_page_filled_in_before_is_taken_as_it_is_while_all_it_follows_from_is_the_same(
+    form: ResponseForm, changed: dict[str, dict[str, list[str]]], same: set[str]
+) -> None:
+    before = form.fill_all(POSTED).sections
+    again = form.fill_all({**POSTED, **changed}, before)
+    assert {key for key, page in again.sections.items() if page is before[key]} == same
+    anew = form.fill_all({**POSTED, **changed})
+    assert (again.answers, again.values) == (anew.answers, anew.values)
+    assert again.faulty_sections == anew.faulty_sections
+
+
 def test_sending_names_the_pages_on_which_something_is_missing(form: ResponseForm) -> None:
     filled = form.fill_all({"page": {"item_rewarding": ["yes"]}, "third": {"item_how": ["x"]}})
 
