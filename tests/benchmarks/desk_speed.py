@@ -32,6 +32,8 @@ from tests.installation import make_settings
 from tests.plain_browser import PlainBrowser
 
 FILTERS = ("", "?state=submitted&from=2026-03-01&to=2026-06-30&rewarding=yes")
+NOTHING = "?from=2099-01-01"
+"""A filter that no response fits."""
 WARM = 7
 Figures = tuple[float, float]
 """Milliseconds of waiting and of the processor."""
@@ -51,7 +53,10 @@ def open_desk(folder: Path, responses: int) -> Iterator[PlainBrowser]:
             store.accounts.set_role(name, "analyst", STUDY)
         client = create_app(settings, store).test_client()
         client.post(make_sign_in_link(settings, store, name).removeprefix(settings.url))
-        client.get("/analysis/jobs/warm-up")
+        # The templates are compiled once for as long as a server runs: not what is asked here.
+        nothing = f"/analysis/{STUDY}/{INSTRUMENT}{NOTHING}"
+        for address in (nothing, nothing.replace("?", "/fragments/kinds?")):
+            client.get(address)
         yield PlainBrowser(client)
 
 
