@@ -16,6 +16,7 @@ HEADERS = (
     Header(name="held", width=18),
     Header(name="version", width=11),
     Header(name="state", width=13),
+    Header(name="response", width=35),
     Header(name="new_topics", width=84, wrap=True),
     *(
         header
@@ -26,7 +27,6 @@ HEADERS = (
             Header(name=f"{curve}_run_percent", width=len(curve) + 17),
         )
     ),
-    Header(name="response", width=35),
 )
 """Of each curve: what is new, how much there is by now, and what the last run brought anew."""
 
@@ -42,8 +42,8 @@ def make_saturation_sheet(found: Sequence[Found], language: str) -> Sheet:
 
     def read_rows() -> Iterator[Row]:
         for sentence in describe_results(curves):
-            before = (Muted(_("result", language)), *NOTHING * 3)
-            yield [*before, Muted(sentence), *NOTHING * (len(HEADERS) - 5)]
+            before = (Muted(_("result", language)), *NOTHING * 4)
+            yield [*before, Muted(sentence), *NOTHING * (len(HEADERS) - 6)]
         for each, numbers in zip(found, zip(*columns, strict=True), strict=True):
             response = each.interview.response
             yield [
@@ -51,9 +51,9 @@ def make_saturation_sheet(found: Sequence[Found], language: str) -> Sheet:
                 each.held,
                 response.version,
                 response.state,
+                response.id,
                 "\n".join(each.topics) or None,
                 *numbers,
-                response.id,
             ]
 
     return Sheet(name="Saturation", headers=HEADERS, rows=read_rows, freeze="C2", filter=False)
