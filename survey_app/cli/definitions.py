@@ -58,6 +58,12 @@ def _check_library(settings: Settings) -> tuple[int, list[Problem]]:
     return len(library.instruments), list(library.problems)
 
 
+def load_known(settings: Settings) -> tuple[Published, Library]:
+    """Return what the database has published, and the library."""
+    published = find_published(settings)
+    return published, _load_library(settings, published)
+
+
 def _load_library(settings: Settings, published: Published) -> Library:
     frozen = {key: record.fingerprint for key, record in published.items()}
     return load_library(settings.instruments, frozen)
@@ -91,10 +97,9 @@ def instruments(database: str | None) -> None:
     title.
     """
     settings = read_settings(database)
-    published = find_published(settings)
-    library = _load_library(settings, published)
+    published, library = load_known(settings)
     rows = [
-        _describe(_pick(library, published, Reference(name, version)), published)
+        _describe(pick(library, published, Reference(name, version)), published)
         for name, version in _list_versions(library, published)
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -138,12 +143,11 @@ def show(reference: Reference, form: str, database: str | None) -> None:
     published none, or there is no database yet, it is the newest in the library.
     """
     settings = read_settings(database)
-    published = find_published(settings)
-    library = _load_library(settings, published)
-    click.echo(_write(_pick(library, published, reference), form))
+    published, library = load_known(settings)
+    click.echo(_write(pick(library, published, reference), form))
 
 
-def _pick(library: Library, published: Published, reference: Reference) -> Instrument:
+def pick(library: Library, published: Published, reference: Reference) -> Instrument:
     """Return what was published under the reference, else what the library has."""
     record = (
         published.get((reference.name, reference.version))

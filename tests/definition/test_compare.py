@@ -128,6 +128,29 @@ def test_a_bump_is_the_largest_number_that_was_raised(older: str, newer: str, si
     assert bump_size(older, newer) == size
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "before", "after"),
+    [
+        ("How do you sleep?", "And?", "wording", "How do you sleep?", "And?"),
+        ("hint: Briefly", "required: true, hint: Briefly", "required", "no", "yes"),
+        ("\"${good} = 'yes'\"", "\"${good} = 'no'\"", "relevance", "${good} = 'yes'",
+         "${good} = 'no'"),
+        ("maximum: 60", "maximum: 70", "setting", "60", "70"),
+        ("title: The page", "title: The page\n    minutes: 10", "planning", "", "10"),
+        ("pay: P, ", "", "retired", "P", ""),
+        ("b: B", "b: B, c: See", "added", "", "See"),
+        ("ethics: E, pay: P", "pay: P, ethics: E", "reordered", "ethics, pay, none",
+         "pay, ethics, none"),
+        ("1: not at all", "0: not at all", "scale", "1, 2, 3", "0, 2, 3"),
+    ],
+)  # fmt: skip
+def test_a_change_is_of_a_kind_and_says_what_stood_there_and_what_stands_there(
+    old: str, new: str, kind: str, before: str, after: str
+) -> None:
+    told = {(each.kind, each.before, each.after) for each in compare(make(), make((old, new)))}
+    assert (kind, before, after) in told
+
+
 REWORDED = ("How do you sleep?", "How did you sleep?")
 RETIRED = ("pay: P, ", "")
 RECODED = ("1: not at all", "0: not at all")

@@ -1,0 +1,122 @@
+"""`diff`: what changed between two versions, and whose answers each change touches."""
+
+from collections.abc import Callable
+
+import click
+
+from survey_app.cli.databases import is_there, open_store
+from survey_app.cli.definitions import load_known, pick
+from survey_app.cli.options import Reference, ReferenceType, database_option, read_settings
+from survey_app.definition.compare import bump_size, compare, find_least
+from survey_app.definition.differences import SIZES, Difference
+from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.quoting import shorten
+from survey_app.storage.records import Selection
+from survey_app.storage.store import Store
+
+VERSIONED = ReferenceType(versioned=True)
+LONGEST = 300
+"""How many characters of a wording are shown."""
+
+Count = Callable[[Difference], int]
+"""Returns how many responses a change touches."""
+
+
+@click.command()
+@click.argument("older", type=VERSIONED, metavar="NAME@OLDER")
+@click.argument("newer", type=VERSIONED, metavar="NAME@NEWER")
+@database_option
+@click.pass_context
+def diff(ctx: click.Context, older: Reference, newer: Reference, database: str | None) -> None:
+    """Say what changed between two versions of an instrument.
+
+    Every change with its size, what stood there before beside what stands there now, and how many
+    responses to the older version (test responses left out) it touches. A version that the
+    database has published is read from there. Exits with 1 if the newer number says too little.
+    """
+    settings = read_settings(database)
+    published, library = load_known(settings)
+    before, after = (pick(library, published, each) for each in (older, newer))
+    _check(before, after)
+    differences = compare(before, after)
+    if is_there(settings):
+        with open_store(settings) as store:
+            _tell(differences, lambda change: count_touched(store, before, change))
+    else:
+        _tell(differences, None)
+    click.echo(_sum_up(before, after, differences))
+    ctx.exit(int(_says_too_little(before, after, differences)))
+
+
+def count_touched(store: Store, older: Instrument, change: Difference) -> int:
+    """Return how many responses to the older version answered what a change is about.
+
+    Where it is about one option or row, those who chose or answered it; withdrawn ones have no
+    answers any more.
+    """
+    item = older.items_by_key.get(change.item)
+    if item is None:
+        return 0
+    total = 0
+    for study in store.studies.list():
+        chosen = Selection(study=study.slug, instrument=older.name, versions=(older.version,))
+        total += _count(store, chosen, change, is_code=change.part in item.codes())
+    return total
+
+
+def _count(store: Store, chosen: Selection, change: Difference, *, is_code: bool) -> int:
+    if is_code:
+        found = store.desk.codes(chosen, change.item, [change.part])
+        return sum(each.count for each in found)
+    given = [each for each in store.desk.given(chosen, change.item) if each.reason is None]
+    rows = {each.row for each in given}
+    if change.part in rows:
+        return sum(each.count for each in given if each.row == change.part)
+    # A battery has an answer for each of its rows: who answered any is counted by the fullest.
+    return max((sum(each.count for each in given if each.row == row) for row in rows), default=0)
+
+
+def _check(before: Instrument, after: Instrument) -> None:
+    if before.name != after.name:
+        raise click.UsageError(
+            f"{before.reference} and {after.reference} are two instruments; name two versions of "
+            "one."
+        )
+    if version_order(before.version) >= version_order(after.version):
+        raise click.UsageError(
+            f"{after.version} does not come after {before.version}; name the older one first."
+        )
+
+
+def _tell(differences: tuple[Difference, ...], count: Count | None) -> None:
+    for change in differences:
+        click.echo(f"{change.size}, {change.kind}: {change.what}")
+        for label, words in (("before", change.before), ("after", change.after)):
+            if words:
+                click.echo(f"  {label}: {shorten(words, LONGEST)}")
+        if count is not None and change.item and change.kind != "added":
+            click.echo(f"  {_say_count(count(change), change)}")
+
+
+def _say_count(count: int, change: Difference) -> str:
+    responses = "1 response" if count == 1 else f"{count} responses"
+    about = f"'{change.part}' of '{change.item}'" if change.part else f"'{change.item}'"
+    return f"{responses} answered {about}"
+
+
+def _sum_up(before: Instrument, after: Instrument, differences: tuple[Difference, ...]) -> str:
+    if not differences:
+        return f"{before.reference} and {after.version} ask the same in the same words."
+    least, bump = find_least(differences), bump_size(before.version, after.version)
+    number = "1 change" if len(differences) == 1 else f"{len(differences)} changes"
+    told = f"{number}; the smallest honest step is a {least}, and {after.version} is a {bump}"
+    if _says_too_little(before, after, differences):
+        return f"{told}: raise the {least} number."
+    return f"{told}."
+
+
+def _says_too_little(
+    before: Instrument, after: Instrument, differences: tuple[Difference, ...]
+) -> bool:
+    bump = SIZES.index(bump_size(before.version, after.version))
+    return SIZES.index(find_least(differences)) > bump
