@@ -30,7 +30,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
-from tests.installation import make_settings
+from tests.installation import end_jobs, make_settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -136,6 +136,7 @@ def live_server(installation: Path, tmp_path: Path) -> Iterator[LiveServer]:
         server = listen(app)
         thread = serve(server)
         yield LiveServer(f"http://localhost:{server.server_port}", app, store)
+        end_jobs(app)
         server.shutdown()
         thread.join(5)
         server.server_close()

@@ -12,7 +12,7 @@ from survey_app import first_start
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
-from tests.installation import make_settings
+from tests.installation import end_jobs, make_settings
 from tests.templates import CompiledTemplates
 
 pytest_plugins = ["tests.browser"]
@@ -55,9 +55,11 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store) -> Flask:
-    """The application on that store."""
-    return create_app(settings, store)
+def app(settings: Settings, store: Store) -> Iterator[Flask]:
+    """The application on that store; what it is still making in the end is not waited for."""
+    made = create_app(settings, store)
+    yield made
+    end_jobs(made)
 
 
 @pytest.fixture

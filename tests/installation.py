@@ -1,8 +1,15 @@
 """Where a test's installation keeps what it has."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
 
 from survey_app.settings import Settings
+from survey_app.web.analyst.blueprint import JOBS
+
+if TYPE_CHECKING:
+    from survey_app.jobs import Jobs
 
 
 def make_settings(folder: Path) -> Settings:
@@ -15,3 +22,10 @@ def make_settings(folder: Path) -> Settings:
         instruments=folder / "instruments",
         url="http://localhost",
     )
+
+
+def end_jobs(app: Flask) -> None:
+    """End what an application is still making: it would take the machine from the next tests."""
+    jobs: Jobs = app.extensions[JOBS]
+    for place in jobs.folder.iterdir() if jobs.folder.is_dir() else ():
+        jobs.cancel(place.name)
