@@ -14,7 +14,7 @@ COMMANDS = (
     Command("schema", "definitions", "Print the JSON Schema of the definition format."),
     Command("instruments", "definitions", "List the instruments and their versions."),
     Command("show", "definitions", "Print one version of an instrument."),
-    Command("diff", "comparing", "Say what changed between two versions, and whom it touches."),
+    Command("diff", "comparing", "Say what changed between two versions of an instrument."),
     Command("simulate", "simulation", "Make test responses of an instrument."),
     Command("export", "exporting", "Write an instrument's responses into a file."),
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),
