@@ -27,7 +27,7 @@ from survey_app.storage.records import (
 )
 from survey_app.storage.store import Snapshot
 
-Record = TypeVar("Record")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Stream:
         """Yield the notes on the instrument, and those on the interviews that it was asked in."""
         return map(adapt_note, self._read(self.snapshot.notes))
 
-    def _read(self, read: Callable[..., Iterator[Record]]) -> Iterator[Record]:
+    def _read(self, read: Callable[..., Found]) -> Found:
         chosen = self.selection
         return read(
             chosen.study,
@@ -69,14 +69,7 @@ class Stream:
 
     def newest(self) -> str | None:
         """Return when the newest of what it reads was stored, None where it reads nothing."""
-        chosen = self.selection
-        return self.snapshot.newest(
-            chosen.study,
-            chosen.instrument,
-            list(chosen.versions),
-            include_test=chosen.include_test,
-            conditions=chosen.conditions,
-        )
+        return self._read(self.snapshot.newest)
 
     def count(self, *, include_test: bool) -> int:
         """Return how many responses there are, with tests or without."""

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from survey_app.definition.reasons import NUMBERS, Reason
 from survey_app.reports.csv_archive import write_table
-from survey_app.reports.formats.archive import Archive, create_archive
-from survey_app.reports.formats.collected import Collected, collect
-from survey_app.reports.formats.libraries import require_libraries
-from survey_app.reports.formats.manifest import MANIFEST, make_manifest
+from survey_app.reports.formats.archive import Archive
+from survey_app.reports.formats.collected import Collected
 from survey_app.reports.formats.multiple_response import make_syntax
 from survey_app.reports.formats.readme import (
     describe_files,
@@ -16,12 +14,12 @@ from survey_app.reports.formats.readme import (
     describe_subject,
     join_parts,
 )
+from survey_app.reports.formats.statistics_archive import write_statistics_archive
 from survey_app.reports.formats.variable_list import make_variable_list
 from survey_app.reports.formats.variables import Variable, make_variables
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, Source
 from survey_app.translations import gettext as _
-from survey_app.translations import use_language
 
 
 def write_sav_archive(
@@ -31,13 +29,7 @@ def write_sav_archive(
 
     The library takes the table as a whole, so memory grows with the responses.
     """
-    require_libraries()
-    with use_language(context.language), create_archive(path) as archive:
-        meter = Meter(progress)
-        collected = collect(source, context, meter)
-        add_spss_files(collected, archive, "", meter)
-        archive.add_text(MANIFEST, make_manifest(collected.subject, archive.entries, {}))
-        progress(1, _("Done"))
+    write_statistics_archive(source, context, path, progress, add_spss_files)
 
 
 def add_spss_files(collected: Collected, archive: Archive, folder: str, meter: Meter) -> None:

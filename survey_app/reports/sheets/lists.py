@@ -6,10 +6,10 @@ from survey_app.definition.shapes import Counts, Level
 from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.merging import add_up
 from survey_app.reports.responses import INTERVIEWER
-from survey_app.reports.statistics.proportions import compute_wilson
+from survey_app.reports.sheets.shares import show_percent, show_share
 from survey_app.reports.summaries import Pool
 from survey_app.reports.wording import say
-from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
+from survey_app.spreadsheets.sheet import Header, Row, Sheet
 
 HEADERS = (
     Header(name="item", width=24),
@@ -68,8 +68,8 @@ def _make_row(pool: Pool, summary: Counts, level: Level, language: str) -> Row:
         pool.delivery,
         level.count,
         n,
-        *_show_share(level.count, n),
-        *([mentions, _show_percent(level.count, mentions)] if summary.multiple else [None, None]),
+        *show_share(level.count, n),
+        *([mentions, show_percent(level.count, mentions)] if summary.multiple else [None, None]),
         count_silent(missing),
         count_not_asked(missing),
     ]
@@ -86,14 +86,3 @@ def _find_offering(pool: Pool, item: str, code: str) -> list[str]:
 def _find_part(pool: Pool, version: str, item: str) -> Counts | None:
     part = pool.parts.get(version, {}).get(item)
     return part if isinstance(part, Counts) else None
-
-
-def _show_share(count: int, n: int) -> list[Value]:
-    """Return the share of respondents in per cent with Wilson's interval."""
-    if not n:
-        return [None] * 3
-    return [_show_percent(count, n), *(round(100 * end, 1) for end in compute_wilson(count, n))]
-
-
-def _show_percent(count: int, n: int) -> float | None:
-    return round(100 * count / n, 1) if n else None

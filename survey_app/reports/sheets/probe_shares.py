@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from survey_app.definition.instrument import Instrument
 from survey_app.reports.coverage import STATES, Interview, ProbeCoverage, TopicCoverage, cover
-from survey_app.reports.statistics.proportions import compute_wilson
+from survey_app.reports.sheets.shares import show_percent, show_share
 from survey_app.reports.wording import say
-from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
+from survey_app.spreadsheets.sheet import Header, Row, Sheet
 
 UNPROMPTED, AFTER_PROBE = "raised_unprompted", "raised_after_probe"
 COVERED = (UNPROMPTED, AFTER_PROBE, "asked_and_denied", "dont_know", "refused")
@@ -58,17 +58,6 @@ def _make_row(topic: TopicCoverage, probe: ProbeCoverage, language: str) -> Row:
         *(probe.counts[state] for state in STATES),
         covered,
         raised,
-        *_show_share(raised, covered),
-        _show_percent(probe.counts[UNPROMPTED], raised),
+        *show_share(raised, covered),
+        show_percent(probe.counts[UNPROMPTED], raised),
     ]
-
-
-def _show_share(count: int, n: int) -> list[Value]:
-    """Return a share in per cent with Wilson's 95 % interval; nothing of nothing."""
-    if not n:
-        return [None] * 3
-    return [_show_percent(count, n), *(round(100 * end, 1) for end in compute_wilson(count, n))]
-
-
-def _show_percent(count: int, n: int) -> float | None:
-    return round(100 * count / n, 1) if n else None
