@@ -49,6 +49,16 @@ class FrozenVersion(StorageError):
         )
 
 
+class RetiredVersion(StorageError):
+    """A version that was retired is asked for again."""
+
+    def __init__(self, what: str, at: str) -> None:
+        super().__init__(
+            f"{what} was retired on {at[:10]}, so it is not asked any more. Publish a new version "
+            "instead; its answers stay as they are."
+        )
+
+
 class NameTaken(StorageError):
     """A name that must be unique is in use."""
 

@@ -40,6 +40,7 @@ from survey_app.storage.records.studies import (
     InstrumentVersionRecord,
     OverviewRow,
     ProtocolEntry,
+    Publication,
     StudyRecord,
 )
 from survey_app.storage.records.values import (
@@ -82,6 +83,7 @@ __all__ = [
     "Outcome",
     "OverviewRow",
     "ProtocolEntry",
+    "Publication",
     "ResponseRecord",
     "Role",
     "Run",

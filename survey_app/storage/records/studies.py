@@ -7,7 +7,11 @@ from survey_app.storage.records.values import ConsentMethod, Delivery, Json
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InstrumentVersionRecord:
-    """A version of an instrument with its whole definition as it was published."""
+    """A version of an instrument with its whole definition as it was published.
+
+    ``state`` is ``draft``, ``published`` or ``retired``. Of a draft, ``published_by`` and
+    ``published_at`` say who stored it and when, and ``trial`` whether it may be tried now.
+    """
 
     name: str
     version: str
@@ -18,6 +22,24 @@ class InstrumentVersionRecord:
     note: str
     published_by: str
     published_at: str
+    trial: bool = False
+    retired_by: str | None = None
+    retired_at: str | None = None
+    retirement: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """What came of publishing: the version as it stands, and whether this published it.
+
+    ``erased`` is how many trial responses went, ``followed`` the studies that ask it from now on
+    in the place of the versions before it.
+    """
+
+    version: InstrumentVersionRecord
+    fresh: bool
+    erased: int
+    followed: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

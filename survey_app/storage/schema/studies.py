@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from survey_app.storage.schema.base import json_type, metadata, one_of, to_version
@@ -27,6 +28,11 @@ instrument_version = Table(
     Column("note", Text, nullable=False),
     Column("published_by", Text, nullable=False),
     Column("published_at", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("trial", Boolean, server_default=text("FALSE"), nullable=False),
+    Column("retired_by", Text),
+    Column("retired_at", Text),
+    Column("retirement", Text, server_default="", nullable=False),
     PrimaryKeyConstraint("name", "version"),
     one_of("state", ("draft", "published", "retired"), "state"),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, exists, insert, or_, select
+from sqlalchemy import Connection, bindparam, case, exists, insert, or_, select
 
 from survey_app.storage.errors import NameTaken
 from survey_app.storage.moments import identifier, moment_for
@@ -24,12 +24,13 @@ _FIND = Statement(
     select(
         study.c.id,
         study.c.anonymous,
-        exists()
+        select(case((instrument_version.c.trial, "trial"), else_=instrument_version.c.state))
         .where(
             instrument_version.c.name == bindparam("instrument"),
             instrument_version.c.version == bindparam("version"),
         )
-        .label("published"),
+        .scalar_subquery()
+        .label("version_state"),
         select(consent_text.c.id)
         .where(
             consent_text.c.study_id == study.c.id, consent_text.c.version == bindparam("consent")
@@ -134,7 +135,9 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
             "This cookie or link has begun a response already. Go on with that response, or begin "
             "with new ones."
         )
-    if not found["published"]:
+    if found["version_state"] not in (
+        {"published", "trial"} if beginning.is_test else {"published"}
+    ):
         raise not_published(beginning.instrument, beginning.version)
     if consent is not None and found["consent_text"] is None:
         raise no_consent_text(consent)

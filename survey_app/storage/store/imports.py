@@ -116,7 +116,7 @@ def _add(
     again: bool,
 ) -> int:
     owner = study_row(connection, batch.study)
-    require_version(connection, batch.instrument, batch.version)
+    require_version(connection, batch.instrument, batch.version, retired=True)
     earlier = None if again else _find_earlier(connection, batch)
     if earlier is not None:
         raise NameTaken(say_earlier(earlier))

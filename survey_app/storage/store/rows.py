@@ -17,7 +17,7 @@ Record = TypeVar("Record")
 
 _STUDY = Statement(select(study).where(study.c.slug == bindparam("slug")))
 _VERSION = Statement(
-    select(instrument_version.c.name).where(
+    select(instrument_version.c.state, instrument_version.c.trial).where(
         instrument_version.c.name == bindparam("name"),
         instrument_version.c.version == bindparam("version"),
     )
@@ -51,9 +51,26 @@ def study_row(connection: Connection, slug: str) -> Row:
     return row
 
 
-def require_version(connection: Connection, name: str, version: str) -> None:
-    """Raise UnknownRecord unless the version of the instrument has been published."""
-    if _VERSION.first(connection, {"name": name, "version": version}) is None:
+def require_version(
+    connection: Connection,
+    name: str,
+    version: str,
+    *,
+    retired: bool = False,
+    trial: bool = False,
+) -> None:
+    """Raise UnknownRecord unless the version of the instrument has been published.
+
+    ``retired`` lets one pass that was retired since, as for answers given before that on paper;
+    ``trial`` one that is being tried.
+    """
+    found = _VERSION.first(connection, {"name": name, "version": version})
+    passing = found is not None and (
+        found["state"] == "published"
+        or (retired and found["state"] == "retired")
+        or (trial and found["trial"])
+    )
+    if not passing:
         raise not_published(name, version)
 
 
@@ -64,7 +81,9 @@ def no_study(slug: str) -> UnknownRecord:
 
 def not_published(name: str, version: str) -> UnknownRecord:
     """Return the error that says so."""
-    return UnknownRecord(f"{name}@{version} has not been published. Publish it first.")
+    return UnknownRecord(
+        f"{name}@{version} is not published now. Publish it, or choose a version that is."
+    )
 
 
 def no_consent_text(given: Consent) -> UnknownRecord:

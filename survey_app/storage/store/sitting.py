@@ -52,7 +52,8 @@ def begin(connection: Connection, sitting: Sitting) -> str:
             "pseudonym. Hold interviews in a study of their own."
         )
     for name, version in sitting.runs:
-        require_version(connection, name, version)
+        on_paper = sitting.change.source == "paper"
+        require_version(connection, name, version, retired=on_paper, trial=sitting.is_test)
     at = now()
     shared = {
         "study_id": study["id"],

@@ -43,7 +43,7 @@ def test_a_response_begins_with_all_that_belongs_to_it(store: Store) -> None:
     ("wrong", "sentence"),
     [
         ({"study": "no-such-study"}, "no study “no-such-study”"),
-        ({"version": "9.9.9"}, "teaching@9.9.9 has not been published"),
+        ({"version": "9.9.9"}, "teaching@9.9.9 is not published now"),
         ({"consent": AGREED}, "no consent text 1"),
     ],
 )

@@ -40,7 +40,7 @@ def test_an_entry_added_again_is_moved_and_closed(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("study", "version", "sentence"),
-    [("lost", "1.0.0", "no study “lost”"), (STUDY, "9.9.9", "teaching@9.9.9 has not been")],
+    [("lost", "1.0.0", "no study “lost”"), (STUDY, "9.9.9", "teaching@9.9.9 is not published")],
 )
 def test_a_protocol_names_what_is_not_there(
     store: Store, study: str, version: str, sentence: str
