@@ -38,6 +38,7 @@ def find_issues(
     for item in items:
         for field, message in item.issues():
             yield Issue(item, field, message)
+    yield from _find_renaming_issues(items, unread)
     yield from _find_reference_issues(items, unread)
     if advise:
         yield from _find_vain_comparisons(items)
@@ -62,6 +63,22 @@ def _find_column_issues(items: Iterable[Item]) -> Iterator[Issue]:
                 owner = owners[column.name].key
                 yield Issue(item, "key", problems.same_column(column.name, owner))
             owners[column.name] = item
+
+
+def _find_renaming_issues(items: list[Item], unread: Collection[str]) -> Iterator[Issue]:
+    keys = {*unread, *(item.key for item in items)}
+    takers: dict[str, str] = {}
+    for item in items:
+        old = item.renamed_from
+        if not old:
+            continue
+        if old == item.key:
+            yield Issue(item, "renamed_from", problems.renamed_from_itself(old))
+        elif old in keys:
+            yield Issue(item, "renamed_from", problems.renamed_and_kept(old))
+        elif old in takers:
+            yield Issue(item, "renamed_from", problems.renamed_twice(old, takers[old]))
+        takers.setdefault(old, item.key)
 
 
 def _find_reference_issues(items: list[Item], unread: Collection[str]) -> Iterator[Issue]:

@@ -1,12 +1,11 @@
 """YAML to an instrument, or all of the file's problems at once with their lines."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from survey_app.definition import problems, source
 from survey_app.definition.analysis import read_analysis
+from survey_app.definition.fingerprint import compute_fingerprint
 from survey_app.definition.instrument import LANGUAGE, Instrument, Section
 from survey_app.definition.issues import find_issues
 from survey_app.definition.items import ITEM_TYPES
@@ -48,16 +47,6 @@ def load(content: bytes, file: str) -> Instrument:
 def load_definition(definition: Mapping[str, Json], file: str = "database") -> Instrument:
     """Return the instrument of a stored definition; raise DefinitionError like `load`."""
     return _read_document(source.make_node(dict(definition)), [], file, stored=True)
-
-
-def compute_fingerprint(definition: Mapping[str, Json]) -> str:
-    """Return the SHA-256 of what was written for the asking, in the order of writing.
-
-    The `analysis` block stands outside, so that it can be added to a frozen version.
-    """
-    asked = {name: value for name, value in definition.items() if name != "analysis"}
-    text = json.dumps(asked, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _read_document(

@@ -161,6 +161,41 @@ def test_keys_and_columns_are_fit_for_every_export(items: str, problem: str) -> 
     assert find_problems(write_items(items)) == ([problem] if problem else [])
 
 
+STAYS = "- {key: a, type: text, text: A}\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "problems"),
+    [
+        (STAYS + "- {key: b, type: text, text: B, renamed_from: c}", []),
+        ("- {key: b, type: text, text: B, renamed_from: b}",
+         [("15: b: renamed_from: 'b' is the key that this item has; write the key that the question "
+           "had in the version before, or remove the line")]),
+        (STAYS + "- {key: b, type: text, text: B, renamed_from: a}",
+         [("16: b: renamed_from: there is still an item 'a' in this version, so that nothing was "
+           "renamed; remove the line, or that item")]),
+        ("- {key: b, type: text, text: B, renamed_from: a}\n- {key: a, type: txt, text: A}",
+         ["15: b: renamed_from: there is still an item 'a'", "16: a: there is no item type 'txt'"]),
+        (("- {key: b, type: text, text: B, renamed_from: c}\n"
+          "- {key: d, type: text, text: D, renamed_from: c}"),
+         [("16: d: renamed_from: 'b' has taken the place of 'c' already; keep the line at the one "
+           "that asks the same")]),
+        ("- {key: b, type: text, text: B, renamed_from: Old}",
+         ["15: b: the 'renamed_from' 'Old' cannot be used; write at most 32 small letters"]),
+        ("- {key: b, type: text, text: B, meaning: same}",
+         ["15: b: 'meaning' is 'same'; use unchanged"]),
+        ("- {key: b, type: text, text: B, meaning: unchanged}", []),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_version_before_can_be_true(items: str, problems: list[str]) -> None:
+    found = find_problems(write_items(items))
+
+    assert len(found) == len(problems)
+    assert [each.startswith(told) for each, told in zip(found, problems, strict=True)] == [
+        True for _ in problems
+    ]
+
+
 def test_two_sections_have_two_keys_and_conditions_reach_across_them() -> None:
     text = (
         HEAD

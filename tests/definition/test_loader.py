@@ -226,8 +226,13 @@ def test_a_stored_definition_makes_the_same_instrument_without_its_file() -> Non
         ("title: Wellbeing", "title: >-\n  Wellbeing"),
         (SLEEP, "      - key: sleep\n        type: text\n        text: How do you sleep?\n"),
         (SLEEP, SLEEP + "analysis:\n  quasi_identifiers: [sleep]\n"),
+        ("{key: sleep,", "{renamed_from: rest, key: sleep,"),
+        ("type: text,", "type: text, meaning: unchanged,"),
     ],
-    ids=["comments", "quotes", "folded", "block style", "analysis"],
+    ids=[
+        *("comments", "quotes", "folded", "block style", "analysis", "an older key"),
+        "words that mean the same",
+    ],
 )
 def test_what_does_not_change_the_asking_keeps_the_fingerprint(old: str, new: str) -> None:
     changed = load(GOOD.replace(old, new).encode(), "file.yaml")

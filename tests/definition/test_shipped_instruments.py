@@ -139,7 +139,10 @@ def test_the_patch_corrects_one_slip_and_nothing_else(
     name: str, version: str, slip: str, corrected: str
 ) -> None:
     printed, patched = (find(name, each) for each in ("1.0.0", version))
-    before, after = (json.dumps(each.definition["sections"]) for each in (printed, patched))
+    before, after = (
+        json.dumps(each.definition["sections"]).replace(', "meaning": "unchanged"', "")
+        for each in (printed, patched)
+    )
 
     assert before.count(slip) == 1
     assert before.replace(slip, corrected) == after
@@ -151,6 +154,34 @@ def test_the_minor_version_of_the_guide_adds_probes_to_the_closing_question_only
 
     assert [item.text for item in minor.items] == [item.text for item in patch.items]
     assert minor.items[:-1] == patch.items[:-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "fingerprint"),
+    [
+        ("ami-interview", "1.0.0", "e0c8fcda46131d77d74a194f24599809f396a323a0401aa987185ea5dd139c95"),
+        ("ami-interview", "1.0.1", "671898ec7c6feb1db57b297b2aeb04a0edcd13ce3c4ac94dd8782d86e2a95ce7"),
+        ("ami-interview", "1.1.0", "4510283cc4192c5307d7658c9a99e91b0093f4cd48ade5460fcc6389f2ce640d"),
+        ("ami-safe-relationships", "1.0.0",
+         "7a3fe0d995e1b2c5bfe27734943f1d19409948219cded28f8c24dbd338bea9b0"),
+        ("ami-survey", "1.0.0", "48a2e2b40621daccff0c65d34ee8fb75dbe03fa44539501fc45cb88385530b25"),
+        ("ami-survey", "1.0.1", "94037c4ed4818564a03810c3d8a41ae6d147bea558dae76de40e52c527b4c74f"),
+    ],
+)  # fmt: skip
+def test_what_was_shipped_once_is_asked_the_same_for_ever(
+    name: str, version: str, fingerprint: str
+) -> None:
+    assert find(name, version).fingerprint == fingerprint
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "item"),
+    [("ami-survey", "1.0.1", "teaching"), ("ami-interview", "1.0.1", "other_skills")],
+)
+def test_the_patch_says_that_the_meaning_is_unchanged(name: str, version: str, item: str) -> None:
+    said = {each.key: each.meaning for each in find(name, version).items if each.meaning}
+
+    assert said == {item: "unchanged"}
 
 
 def describe(item: Item) -> tuple[str, int, int]:

@@ -49,6 +49,14 @@ from survey_app.definition.text import Text
 BLANK = Answer(reason=Reason.UNANSWERED)
 NOT_REACHED = Answer(reason=Reason.NOT_REACHED)
 REFUSALS = (str(Reason.REFUSED), str(Reason.DONT_KNOW))
+UNCHANGED = "unchanged"
+STATEMENTS = ("renamed_from", "meaning")
+"""The fields that say something of the version before and nothing of the asking.
+
+What two versions alone cannot tell (was it renamed or removed? a slip or another meaning?) the
+author answers in them, where a reviewer reads it. Nobody who asks or answers sees them, no version
+differs by them, and they stand outside the fingerprint, so that a published file can carry them.
+"""
 
 ConditionKind = Literal["text", "number", "date", "code", "codes", "order"]
 """A condition sees one text, number, day or code, the codes that were chosen, or all in an order.
@@ -101,6 +109,19 @@ class Item(ABC):
         reading.TextReader(shown=False),
         "the source's own words where they are not shown as they stand",
         change="patch",
+    )
+    renamed_from: str = author(
+        reading.KeyReader(),
+        "the key that this same question had in the version before",
+        default="",
+        change=None,
+    )
+    meaning: str = author(
+        reading.OneOfReader((UNCHANGED,)),
+        "'unchanged' if its words, options, rows or probes read differently than in the version "
+        "before and mean the same",
+        default="",
+        change=None,
     )
 
     @abstractmethod

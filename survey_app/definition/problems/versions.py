@@ -23,6 +23,27 @@ def two_copies(name: str, version: str, shipped: str, found: str) -> str:
     )
 
 
+def renamed_from_itself(key: str) -> str:
+    return (
+        f"renamed_from: '{key}' is the key that this item has; write the key that the question had "
+        "in the version before, or remove the line"
+    )
+
+
+def renamed_and_kept(key: str) -> str:
+    return (
+        f"renamed_from: there is still an item '{key}' in this version, so that nothing was "
+        "renamed; remove the line, or that item"
+    )
+
+
+def renamed_twice(key: str, other: str) -> str:
+    return (
+        f"renamed_from: '{other}' has taken the place of '{key}' already; keep the line at the one "
+        "that asks the same"
+    )
+
+
 def small_bump(previous: str, version: str, least: str, because: str) -> str:
     return (
         f"{version} follows {previous}, but {because}: that is a {least} change; "

@@ -32,7 +32,8 @@ def test_it_takes_no_field_that_asks_for_an_answer(field: str) -> None:
     assert find_item_problems(CLOSING, field) == [
         (
             f"4: closing: there is no field '{name}' here; remove it or use one of as_printed, "
-            "follow_up, hint, if_needed, instruction, key, relevant, text or type"
+            "follow_up, hint, if_needed, instruction, key, meaning, relevant, renamed_from, "
+            "text or type"
         )
     ]
 

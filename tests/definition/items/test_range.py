@@ -69,7 +69,7 @@ def test_what_is_no_step_is_said(fields: str, posted: dict[str, Any], sentence: 
         ("start: 0", "1: sure: 'end' is missing (the highest number); add a line 'end: …'"),
         ("start: 0\nend: 5\nmaximum: 5", ("6: sure: there is no field 'maximum' here; remove it or "
          "use one of allow, as_printed, end, end_label, follow_up, hint, if_needed, instruction, key, "
-         "relevant, required, start, start_label, step, text or type")),
+         "meaning, relevant, renamed_from, required, start, start_label or others")),
     ],
 )  # fmt: skip
 def test_a_problem_with_ends_and_steps_is_said(fields: str, problem: str) -> None:

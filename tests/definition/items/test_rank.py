@@ -66,7 +66,8 @@ def test_what_is_wrong_with_the_places_is_said(
     ("fields", "problem"),
     [
         ("other: other", ("5: roles: there is no field 'other' here; remove it or use one of allow, "
-         "as_printed, follow_up, hint, if_needed, instruction, key, options, relevant, required, text or type")),
+         "as_printed, follow_up, hint, if_needed, instruction, key, meaning, options, "
+         "relevant, renamed_from, required, text or type")),
         ("hint: ", "5: roles: 'hint' is empty; write the words or remove the line"),
     ],
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_at_the_button_or_at_the_text(
          "'code: words'); add a line 'options: …'")),
         ("options: {yes: Yes}\nexclusive: [yes]", ("5: rewarding: there is no field 'exclusive' "
          "here; remove it or use one of allow, as_printed, follow_up, hint, if_needed, instruction, key, "
-         "options, other, relevant, required, text or type")),
+         "meaning, options, other, relevant, renamed_from, required, text or type")),
     ],
 )  # fmt: skip
 def test_a_problem_with_the_options_is_said(fields: str, problem: str) -> None:
