@@ -7,10 +7,14 @@ import click
 from survey_app.cli.databases import is_there, open_store
 from survey_app.cli.definitions import load_known, pick
 from survey_app.cli.options import Reference, ReferenceType, database_option, read_settings
+from survey_app.cli.published import Published
 from survey_app.definition.compare import bump_size, compare, find_least
 from survey_app.definition.differences import SIZES, Difference
 from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.items.base import UNCHANGED
+from survey_app.definition.library import Library
 from survey_app.definition.quoting import shorten
+from survey_app.definition.verdict import judge
 from survey_app.storage.records import Selection
 from survey_app.storage.store import Store
 
@@ -31,21 +35,26 @@ def diff(ctx: click.Context, older: Reference, newer: Reference, database: str |
     """Say what changed between two versions of an instrument.
 
     Every change with its size, what stood there before beside what stands there now, and how many
-    responses to the older version (test responses left out) it touches. A version that the
-    database has published is read from there. Exits with 1 if the newer number says too little.
+    responses to the older version (test responses left out) it touches; then what stands in the
+    way of publishing the newer one after all that come before it, and what is to be answered. A
+    version that the database has published is read from there. Exits with 1 if the newer number
+    says too little, or if anything stands in the way.
     """
     settings = read_settings(database)
     published, library = load_known(settings)
     before, after = (pick(library, published, each) for each in (older, newer))
     _check(before, after)
-    differences = compare(before, after)
+    others = _find_others(library, published, after)
+    differences = compare(before, after, _find_between(before, after, others))
     if is_there(settings):
         with open_store(settings) as store:
-            _tell(differences, lambda change: count_touched(store, before, change))
+            _tell(differences, after, lambda change: count_touched(store, before, change))
     else:
-        _tell(differences, None)
+        _tell(differences, after, None)
     click.echo(_sum_up(before, after, differences))
-    ctx.exit(int(_says_too_little(before, after, differences)))
+    obstacles = judge(after, others).obstacles
+    _tell_obstacles(after, obstacles)
+    ctx.exit(int(bool(obstacles) or _says_too_little(before, after, differences)))
 
 
 def count_touched(store: Store, older: Instrument, change: Difference) -> int:
@@ -88,12 +97,38 @@ def _check(before: Instrument, after: Instrument) -> None:
         )
 
 
-def _tell(differences: tuple[Difference, ...], count: Count | None) -> None:
+def _find_others(
+    library: Library, published: Published, newer: Instrument
+) -> tuple[Instrument, ...]:
+    """Return the other versions, oldest first, as they are published or else in the library."""
+    known = {key for key in (*library.instruments, *published) if key[0] == newer.name}
+    versions = sorted({version for _, version in known} - {newer.version}, key=version_order)
+    return tuple(pick(library, published, Reference(newer.name, each)) for each in versions)
+
+
+def _find_between(
+    before: Instrument, after: Instrument, others: tuple[Instrument, ...]
+) -> tuple[Instrument, ...]:
+    first, last = version_order(before.version), version_order(after.version)
+    return tuple(each for each in others if first < version_order(each.version) < last)
+
+
+def _tell_obstacles(after: Instrument, obstacles: tuple[str, ...]) -> None:
+    if obstacles:
+        click.echo(f"What stands in the way of publishing {after.version}:")
+    for obstacle in obstacles:
+        click.echo(f"- {obstacle}.")
+
+
+def _tell(differences: tuple[Difference, ...], after: Instrument, count: Count | None) -> None:
     for change in differences:
         click.echo(f"{change.size}, {change.kind}: {change.what}")
         for label, words in (("before", change.before), ("after", change.after)):
             if words:
                 click.echo(f"  {label}: {shorten(words, LONGEST)}")
+        item = after.items_by_key.get(change.item)
+        if change.kind == "wording" and item is not None and item.meaning == UNCHANGED:
+            click.echo("  its author says that the meaning is unchanged")
         if count is not None and change.item and change.kind != "added":
             click.echo(f"  {_say_count(count(change), change)}")
 
@@ -111,7 +146,7 @@ def _sum_up(before: Instrument, after: Instrument, differences: tuple[Difference
     number = "1 change" if len(differences) == 1 else f"{len(differences)} changes"
     told = f"{number}; the smallest honest step is a {least}, and {after.version} is a {bump}"
     if _says_too_little(before, after, differences):
-        return f"{told}: raise the {least} number."
+        return f"{told}, which says too little."
     return f"{told}."
 
 

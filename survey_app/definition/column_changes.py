@@ -5,9 +5,11 @@ holds a column of several versions: whether it asks in the same words, offers th
 to the same people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from survey_app.definition.comparing.items import UNSEEN
+from survey_app.definition.comparing.renames import follow_renames, rename_items
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import Item
 from survey_app.definition.reading import author_fields
@@ -19,20 +21,19 @@ Change = Literal["added", "retired", "retyped", "options", "reworded", "asked"]
 in another order, or on a scale that runs another way), `reworded` reads differently, and `asked`
 is asked differently: of others, between other bounds, or with other refusals."""
 
-UNSEEN = frozenset(("as_printed",))
-"""The author's fields that nobody who asks or answers sees."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnChange:
     """What changed of a column that is in either of two versions; nothing where it is the same.
 
-    `fields` are the author's fields by which it is asked differently.
+    `fields` are the author's fields by which it is asked differently. `older_name` is what the
+    older version calls it, where its item was renamed; what else changed is told beside that.
     """
 
     column: Column
     changes: tuple[Change, ...]
     fields: tuple[str, ...] = ()
+    older_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +46,13 @@ class OptionChanges:
 
 def compare_columns(older: Instrument, newer: Instrument) -> tuple[ColumnChange, ...]:
     """Return one change for each column of either, the newer's first and in its order."""
-    before, after = older.columns_by_name, newer.columns_by_name
-    return (
+    renamed = rename_items(older, follow_renames(older, newer))
+    pairs = zip(renamed.columns, older.columns, strict=True)
+    names = {column.name: before.name for column, before in pairs}
+    before, after = renamed.columns_by_name, newer.columns_by_name
+    found = (
         *(
-            _compare(older, newer, before[name], column)
+            _compare(renamed, newer, before[name], column)
             if name in before
             else ColumnChange(column=column, changes=("added",))
             for name, column in after.items()
@@ -59,16 +63,22 @@ def compare_columns(older: Instrument, newer: Instrument) -> tuple[ColumnChange,
             if name not in after
         ),
     )
+    return tuple(_name(each, names.get(each.column.name, each.column.name)) for each in found)
 
 
 def compare_options(older: Instrument, newer: Instrument) -> OptionChanges:
     """Return which options came and went; those of new and retired items are not told apart."""
+    older = rename_items(older, follow_renames(older, newer))
     kept = [item for item in newer.items if item.key in older.items_by_key]
     codes = [(item.key, older.items_by_key[item.key].codes(), item.codes()) for item in kept]
     return OptionChanges(
         added=tuple((key, code) for key, old, new in codes for code in new if code not in old),
         retired=tuple((key, code) for key, old, new in codes for code in old if code not in new),
     )
+
+
+def _name(change: ColumnChange, older_name: str) -> ColumnChange:
+    return change if older_name == change.column.name else replace(change, older_name=older_name)
 
 
 def _compare(older: Instrument, newer: Instrument, before: Column, after: Column) -> ColumnChange:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.definition import problems
-from survey_app.definition.compare import find_small_bumps
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.loader import load
 from survey_app.definition.problems import DefinitionError, Problem
 from survey_app.definition.source import BYTE_LIMIT
+from survey_app.definition.verdict import find_version_problems
 
 Fingerprints = Mapping[tuple[str, str], str]
 """Fingerprints of frozen versions by name and version."""
@@ -119,7 +119,7 @@ class _Shelf:
 
     def close(self) -> tuple[Problem, ...]:
         """Compare the versions with each other and return all that is wrong."""
-        self.problems += find_small_bumps(self.instruments.values(), self.files)
+        self.problems += find_version_problems(self.instruments.values(), self.files)
         return tuple(sorted(set(self.problems)))
 
     def _place(self, file: Path, instrument: Instrument) -> None:

@@ -89,7 +89,8 @@ def answered(tmp_path: Path) -> None:
 def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
     run: Run, tmp_path: Path
 ) -> None:
-    write(tmp_path, "1.1.0", ("equality: Equality, ", ""), ("Why then?", "And why?"))
+    reworded = ("{key: why, type: text, text: Why then?", "{key: why, type: text, text: And why?")
+    write(tmp_path, "1.1.0", ("equality: Equality, ", ""), reworded)
     result = run("diff", "mentors@1.0.0", "mentors@1.1.0", "--database", DATABASE)
     assert result.output.splitlines() == [
         "minor, retired: 'equality' of 'topics' was retired",
@@ -100,17 +101,36 @@ def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
         "  after: And why?",
         "  1 response answered 'why'",
         "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
+        "What stands in the way of publishing 1.1.0:",
+        (
+            "- 'text' of 'why' reads differently: does it still mean the same? Write 'meaning: "
+            "unchanged' to 'why' if it does, or give it a new key if it does not."
+        ),
+    ]
+    assert result.exit_code == 1
+    confirmed = (reworded[0], reworded[1].replace("key: why", "key: why, meaning: unchanged"))
+    write(tmp_path, "1.1.0", ("equality: Equality, ", ""), confirmed)
+    result = run("diff", "mentors@1.0.0", "mentors@1.1.0", "--database", DATABASE)
+    assert result.output.splitlines()[-3:] == [
+        "  its author says that the meaning is unchanged",
+        "  1 response answered 'why'",
+        "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
     ]
     assert result.exit_code == 0
 
 
 @pytest.mark.usefixtures("answered")
 def test_a_number_that_says_too_little_is_refused(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, "1.0.1", ("{1: not at all", "{0: not at all"))
+    write(tmp_path, "1.0.1", ("2: very much", "3: entirely"))
     result = run("diff", "mentors@1.0.0", "mentors@1.0.1", "--database", DATABASE)
     assert "major, scale: the scale of 'effect' has other points" in result.output
-    assert "  before: 1, 2\n  after: 0, 2\n  0 responses answered 'effect'" in result.output
-    assert result.output.endswith("and 1.0.1 is a patch: raise the major number.\n")
+    assert "  before: 1, 2\n  after: 1, 3\n  0 responses answered 'effect'" in result.output
+    assert result.output.endswith(
+        "and 1.0.1 is a patch, which says too little.\n"
+        "What stands in the way of publishing 1.0.1:\n"
+        "- 1.0.1 follows 1.0.0, but the scale of 'effect' has other points: that is a major "
+        "change; raise the major number.\n"
+    )
     assert result.exit_code == 1
 
 
@@ -120,6 +140,7 @@ def test_without_a_database_nothing_is_counted(run: Run, tmp_path: Path) -> None
     write(tmp_path, "1.0.2", ("Why then?", "And why?"))
     result = run("diff", "mentors@1.0.0", "mentors@1.0.1")
     assert "answered" not in result.output
+    assert result.exit_code == 1
     assert "1 change; the smallest honest step is a patch" in result.output
     same = run("diff", "mentors@1.0.1", "mentors@1.0.2")
     assert same.output == "mentors@1.0.1 and 1.0.2 ask the same in the same words.\n"

@@ -138,3 +138,18 @@ def test_an_item_that_is_new_has_columns_and_no_options_that_came() -> None:
     changes = {each.column.name: each.changes for each in compare_columns(make(), newer)}
     assert changes["themes__pay"] == ("added",)
     assert changes["topics__pay"] == ("retired",)
+
+
+RENAMED = (("key: topics,", "key: themes, renamed_from: topics,"), ("pay: P, ", ""))
+
+
+def test_the_columns_of_a_renamed_item_are_the_same_under_other_names() -> None:
+    found = compare_columns(make(), make(*RENAMED))
+
+    changed = {each.column.name: (each.older_name, each.changes) for each in found if each.changes}
+    assert changed == {
+        "themes__ethics": ("topics__ethics", ("options",)),
+        "themes__none": ("topics__none", ("options",)),
+        "themes__pay": ("topics__pay", ("retired",)),
+    }
+    assert compare_options(make(), make(*RENAMED)).retired == (("themes", "pay"),)

@@ -183,7 +183,7 @@ STAYS = "- {key: a, type: text, text: A}\n"
         ("- {key: b, type: text, text: B, renamed_from: Old}",
          ["15: b: the 'renamed_from' 'Old' cannot be used; write at most 32 small letters"]),
         ("- {key: b, type: text, text: B, meaning: same}",
-         ["15: b: 'meaning' is 'same'; use unchanged"]),
+         ["15: b: 'meaning' is 'same'; use one of unchanged or new"]),
         ("- {key: b, type: text, text: B, meaning: unchanged}", []),
     ],
 )  # fmt: skip

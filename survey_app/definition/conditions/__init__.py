@@ -32,7 +32,11 @@ from dataclasses import dataclass, field
 
 from survey_app.definition.conditions.evaluation import evaluate
 from survey_app.definition.conditions.grammar import Tree, read
-from survey_app.definition.conditions.references import Reference, find_references
+from survey_app.definition.conditions.references import (
+    Reference,
+    find_references,
+    rename_references,
+)
 from survey_app.definition.conditions.tokens import ConditionError
 
 __all__ = ["Condition", "ConditionError", "Reference", "Tree", "parse"]
@@ -59,6 +63,14 @@ class Condition:
         that JSON can hold.
         """
         return evaluate(self.tree, answers)
+
+    def rename(self, names: Mapping[str, str]) -> "Condition":
+        """Return the same condition on items that are called otherwise, by their keys of before.
+
+        Its text stays what the author wrote.
+        """
+        tree = rename_references(self.tree, names)
+        return Condition(text=self.text, tree=tree, reads=find_references(tree))
 
 
 def parse(text: str) -> Condition:

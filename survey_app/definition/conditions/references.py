@@ -1,6 +1,6 @@
 """References: the answers that a condition reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survey_app.definition.conditions.grammar import Tree
@@ -17,6 +17,17 @@ class Reference:
 def find_references(tree: Tree) -> frozenset[Reference]:
     """Every reference in the tree, each once."""
     return frozenset(_walk(tree))
+
+
+def rename_references(tree: Tree, names: Mapping[str, str]) -> Tree:
+    """Return the tree with items called by other names, by their keys in it."""
+    match tree:
+        case ("ref", str(item), str(row)):
+            return ("ref", names.get(item, item), row)
+        case ("text", _):
+            return tree
+        case _:
+            return (tree[0], *(rename_references(part, names) for part in tree[1:]))
 
 
 def _walk(tree: Tree) -> Iterator[Reference]:

@@ -49,7 +49,7 @@ from survey_app.definition.text import Text
 BLANK = Answer(reason=Reason.UNANSWERED)
 NOT_REACHED = Answer(reason=Reason.NOT_REACHED)
 REFUSALS = (str(Reason.REFUSED), str(Reason.DONT_KNOW))
-UNCHANGED = "unchanged"
+UNCHANGED, NEW = "unchanged", "new"
 STATEMENTS = ("renamed_from", "meaning")
 """The fields that say something of the version before and nothing of the asking.
 
@@ -117,9 +117,9 @@ class Item(ABC):
         change=None,
     )
     meaning: str = author(
-        reading.OneOfReader((UNCHANGED,)),
+        reading.OneOfReader((UNCHANGED, NEW)),
         "'unchanged' if its words, options, rows or probes read differently than in the version "
-        "before and mean the same",
+        "before and mean the same, 'new' if it is no question of that version renamed",
         default="",
         change=None,
     )
@@ -194,6 +194,10 @@ class Item(ABC):
     def scale_used(self) -> Scale | None:
         """The scale on which it is answered, if it has one: versions of it are compared."""
         return None
+
+    def end_words(self) -> tuple[Text | None, Text | None]:
+        """What its lowest and its highest number mean, where it has no scale but two ends."""
+        return None, None
 
     def numeric_bounds(self) -> tuple[float, float] | None:
         """The lowest and highest number that it offers, by which an answer can be turned round.

@@ -65,6 +65,10 @@ class RangeItem(NumberItem):
         """The number of steps between the ends."""
         return int(self._exact_steps())
 
+    def end_words(self) -> tuple[Text | None, Text | None]:
+        """The words of its ends."""
+        return self.start_label, self.end_label
+
     def numeric_bounds(self) -> tuple[float, float]:
         """Its two ends."""
         return float(self.start), float(self.end)

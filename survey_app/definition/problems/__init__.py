@@ -2,6 +2,7 @@
 
 from survey_app.definition.problems.base import *  # noqa: F403
 from survey_app.definition.problems.conditions import *  # noqa: F403
+from survey_app.definition.problems.differences import *  # noqa: F403
 from survey_app.definition.problems.fields import *  # noqa: F403
 from survey_app.definition.problems.parsing import *  # noqa: F403
 from survey_app.definition.problems.values import *  # noqa: F403

@@ -75,9 +75,7 @@ def want_date(what: str, found: str) -> str:
 
 
 def want_one_of(what: str, found: str, known: Iterable[str]) -> str:
-    words = list(known)
-    choice = f"one of {list_words(words)}" if len(words) > 1 else list_words(words)
-    return f"{what} is {quote(found)}; use {choice}"
+    return f"{what} is {quote(found)}; use one of {list_words(known)}"
 
 
 def too_few(what: str, least: int) -> str:

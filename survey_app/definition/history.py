@@ -1,0 +1,181 @@
+"""What a version may not do to those before it, whatever its number says.
+
+A key keeps its type and its question for ever, a code its meaning, a column what it holds, and a
+scale that is turned round is another scale. So that answers of all versions can lie in one table.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from survey_app.definition import problems
+from survey_app.definition.comparing.items import list_parts
+from survey_app.definition.comparing.lists import find_recoded
+from survey_app.definition.comparing.renames import trace_keys
+from survey_app.definition.comparing.scales import is_turned
+from survey_app.definition.comparing.wording import are_same
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.items.base import NEW, UNCHANGED, Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """What a version breaks: at which of its items, and the sentence that says so.
+
+    `about` tells it from others of the same item.
+    """
+
+    item: str
+    about: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """One version with the first key of each of its items (see `trace_keys`)."""
+
+    instrument: Instrument
+    first: Mapping[str, str]
+
+    @property
+    def version(self) -> str:
+        """Its number."""
+        return self.instrument.version
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Its items by their first keys."""
+        return {self.first[item.key]: item for item in self.instrument.items}
+
+
+def find_conflicts(newer: Instrument, earlier: Sequence[Instrument]) -> tuple[Conflict, ...]:
+    """Return all that a version breaks of those before it, given oldest first, each once."""
+    *before, now = make_known((*earlier, newer))
+    if not before:
+        return ()
+    found = [
+        *_check_renames(before, now),
+        *(each for then in reversed(before) for each in compare_known(then, now)),
+        *_check_returns(before, now),
+        *_check_columns(before, now),
+    ]
+    return tuple({(each.item, each.about): each for each in reversed(found)}.values())[::-1]
+
+
+def make_known(instruments: Sequence[Instrument]) -> list[Known]:
+    """Return versions, oldest first, with what each of their items was called first."""
+    return [*map(Known, instruments, trace_keys(instruments))]
+
+
+def compare_known(then: Known, now: Known) -> Iterator[Conflict]:
+    """Yield which types, scales and codes of a version break those of one before it."""
+    for first, item in now.items.items():
+        old = then.items.get(first)
+        if old is None:
+            continue
+        if type(old) is not type(item):
+            yield Conflict(
+                item=item.key, about=("type",), message=_say_type(old, item, then.version)
+            )
+            continue
+        if is_turned(old, item):
+            message = problems.scale_is_another(item.key, then.version)
+            yield Conflict(item=item.key, about=("scale",), message=message)
+            continue
+        yield from _compare_codes(old, item, then.version)
+
+
+def _compare_codes(old: Item, new: Item, version: str) -> Iterator[Conflict]:
+    before, after = list_parts(old), list_parts(new)
+    for name, parts in after.items():
+        for code, other in find_recoded(before[name], parts).items():
+            if code in before[name]:
+                message = problems.code_changed_hands(code, new.key, other, version)
+                yield Conflict(item=new.key, about=(name, code), message=message)
+
+
+def _say_type(old: Item, new: Item, version: str) -> str:
+    types = {"before": old.type_name, "after": new.type_name, "version": version}
+    if old.key != new.key:
+        return problems.renamed_and_retyped(new.key, old.key, **types)
+    return problems.type_changed(new.key, **types)
+
+
+def _check_renames(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
+    for item in now.instrument.items:
+        message = _check_rename(before, now, item) or _check_key(before, now, item)
+        if message:
+            yield Conflict(item=item.key, about=("key",), message=message)
+
+
+def _check_rename(before: Sequence[Known], now: Known, item: Item) -> str:
+    old = item.renamed_from
+    if not old:
+        return ""
+    holders = [each for each in before if old in each.first]
+    if not holders:
+        return problems.no_such_key_before(old)
+    if holders[-1].first[old] != now.first[item.key]:
+        beside = [each for each in before if item.key in each.first][-1]
+        return problems.renamed_beside(item.key, old, beside.version)
+    return ""
+
+
+def _check_key(before: Sequence[Known], now: Known, item: Item) -> str:
+    """Of two items with the same first key, one has taken a key that the other had before."""
+    first = now.first[item.key]
+    last = next((each.items[first].key for each in reversed(before) if first in each.items), "")
+    if item.key != last and last in now.first:
+        return problems.key_taken_again(item.key, last)
+    return ""
+
+
+def _check_returns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
+    """Items, and codes of items, that the version before has not and an earlier one had."""
+    for first, item in now.items.items():
+        holders = [each for each in before if first in each.items]
+        if not holders or item.meaning == UNCHANGED:
+            continue
+        last = holders[-1]
+        if last is not before[-1]:
+            message = _say_return(last, last.items[first], item)
+            if message:
+                yield Conflict(item=item.key, about=("return",), message=message)
+        yield from _check_codes(holders, first, item)
+
+
+def _say_return(last: Known, old: Item, new: Item) -> str:
+    if new.meaning == NEW:
+        return problems.item_is_another(new.key, last.version)
+    if not are_same(old.text, new.text):
+        return problems.item_came_back(new.key, last.version)
+    return ""
+
+
+def _check_codes(holders: Sequence[Known], first: str, item: Item) -> Iterator[Conflict]:
+    lists = [(each.version, list_parts(each.items[first])) for each in holders]
+    for name, parts in list_parts(item).items():
+        for code, words in parts.items():
+            having = [(version, each[name][code]) for version, each in lists if code in each[name]]
+            if not having or code in lists[-1][1][name]:
+                continue
+            version, said = having[-1]
+            if words != said and not are_same(said, words):
+                message = problems.code_came_back(code, item.key, version)
+                yield Conflict(item=item.key, about=(name, code), message=message)
+
+
+def _check_columns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
+    for name, column in now.instrument.columns_by_name.items():
+        for then in reversed(before):
+            old = then.instrument.columns_by_name.get(name)
+            if old is None:
+                continue
+            places = (
+                (known.first[each.item], each.row, each.option)
+                for known, each in ((then, old), (now, column))
+            )
+            if len({*places}) > 1:
+                message = problems.column_meant_another(name, old.item, then.version)
+                yield Conflict(item=column.item, about=("column", name), message=message)
+                break
