@@ -15,14 +15,13 @@ from survey_app.definition.items.base import UNCHANGED
 from survey_app.definition.library import Library
 from survey_app.definition.quoting import shorten
 from survey_app.definition.verdict import judge
-from survey_app.storage.records import Selection
-from survey_app.storage.store import Store
+from survey_app.touching import Touched, count_touched, say_touched
 
 VERSIONED = ReferenceType(versioned=True)
 LONGEST = 300
 """How many characters of a wording are shown."""
 
-Count = Callable[[Difference], int]
+Count = Callable[[Difference], Touched]
 """Returns how many responses a change touches."""
 
 
@@ -35,54 +34,26 @@ def diff(ctx: click.Context, older: Reference, newer: Reference, database: str |
     """Say what changed between two versions of an instrument.
 
     Every change with its size, what stood there before beside what stands there now, and how many
-    responses to the older version (test responses left out) it touches; then what stands in the
+    responses to the versions before (test responses left out) it touches; then what stands in the
     way of publishing the newer one after all that come before it, and what is to be answered. A
     version that the database has published is read from there. Exits with 1 if the newer number
     says too little, or if anything stands in the way.
     """
     settings = read_settings(database)
     published, library = load_known(settings)
-    before, after = (pick(library, published, each) for each in (older, newer))
+    before, after = (_pick(library, published, each) for each in (older, newer))
     _check(before, after)
     others = _find_others(library, published, after)
     differences = compare(before, after, _find_between(before, after, others))
     if is_there(settings):
         with open_store(settings) as store:
-            _tell(differences, after, lambda change: count_touched(store, before, change))
+            _tell(differences, after, lambda each: count_touched(store, each, after, others))
     else:
         _tell(differences, after, None)
     click.echo(_sum_up(before, after, differences))
     obstacles = judge(after, others).obstacles
     _tell_obstacles(after, obstacles)
     ctx.exit(int(bool(obstacles) or _says_too_little(before, after, differences)))
-
-
-def count_touched(store: Store, older: Instrument, change: Difference) -> int:
-    """Return how many responses to the older version answered what a change is about.
-
-    Where it is about one option or row, those who chose or answered it; withdrawn ones have no
-    answers any more.
-    """
-    item = older.items_by_key.get(change.item)
-    if item is None:
-        return 0
-    total = 0
-    for study in store.studies.list():
-        chosen = Selection(study=study.slug, instrument=older.name, versions=(older.version,))
-        total += _count(store, chosen, change, is_code=change.part in item.codes())
-    return total
-
-
-def _count(store: Store, chosen: Selection, change: Difference, *, is_code: bool) -> int:
-    if is_code:
-        found = store.desk.codes(chosen, change.item, [change.part])
-        return sum(each.count for each in found)
-    given = [each for each in store.desk.given(chosen, change.item) if each.reason is None]
-    rows = {each.row for each in given}
-    if change.part in rows:
-        return sum(each.count for each in given if each.row == change.part)
-    # A battery has an answer for each of its rows: who answered any is counted by the fullest.
-    return max((sum(each.count for each in given if each.row == row) for row in rows), default=0)
 
 
 def _check(before: Instrument, after: Instrument) -> None:
@@ -103,7 +74,17 @@ def _find_others(
     """Return the other versions, oldest first, as they are published or else in the library."""
     known = {key for key in (*library.instruments, *published) if key[0] == newer.name}
     versions = sorted({version for _, version in known} - {newer.version}, key=version_order)
-    return tuple(pick(library, published, Reference(newer.name, each)) for each in versions)
+    return tuple(_pick(library, published, Reference(newer.name, each)) for each in versions)
+
+
+def _pick(library: Library, published: Published, reference: Reference) -> Instrument:
+    """Return what was published, or the file that asks the same and may say more.
+
+    That a question was renamed, or that its meaning is unchanged, can be written later.
+    """
+    found = pick(library, published, reference)
+    file = library.find(found.name, found.version)
+    return file if file is not None and file.fingerprint == found.fingerprint else found
 
 
 def _find_between(
@@ -129,14 +110,9 @@ def _tell(differences: tuple[Difference, ...], after: Instrument, count: Count |
         item = after.items_by_key.get(change.item)
         if change.kind == "wording" and item is not None and item.meaning == UNCHANGED:
             click.echo("  its author says that the meaning is unchanged")
-        if count is not None and change.item and change.kind != "added":
-            click.echo(f"  {_say_count(count(change), change)}")
-
-
-def _say_count(count: int, change: Difference) -> str:
-    responses = "1 response" if count == 1 else f"{count} responses"
-    about = f"'{change.part}' of '{change.item}'" if change.part else f"'{change.item}'"
-    return f"{responses} answered {about}"
+        told = say_touched(change, count(change), after) if count is not None else ""
+        if told:
+            click.echo(f"  {told}")
 
 
 def _sum_up(before: Instrument, after: Instrument, differences: tuple[Difference, ...]) -> str:

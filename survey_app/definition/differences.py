@@ -39,15 +39,19 @@ KINDS: Mapping[str, Kind] = {"relevant": "relevance", "required": "required"}
 """The fields of an item that are a sort of change of their own."""
 
 
+Part = Literal["", "option", "row", "point", "probe"]
+"""Of what sort a part of an item is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """One change from an older version to a newer: of what, how large, and what it is.
 
-    `item` is the key that it is about, and `part` the option, row, point or probe of it, as the
-    newer version names them (the older where they were retired). `older_item` and `older_part` are
-    their names in the older version where those are others. A change of a section has its key in
-    `section` and no item; one of the whole instrument has neither. `before` and `after` are what
-    stood there and stands there now, in words; empty where there is nothing.
+    `item` is the key that it is about, and `part` the option, row, point or probe of it (`part_is`
+    says which), as the newer version names them, or the older where they were retired. `older_item`
+    and `older_part` are their names in the older version where those are others. A change of a
+    section has its key in `section` and no item; one of the whole instrument has neither. `before`
+    and `after` are what stood there and stands there now, in words; empty where there is nothing.
 
     `question` is what the two versions cannot tell and the author has to answer in the newer one,
     with what to write there; empty where it is settled.
@@ -55,6 +59,7 @@ class Difference:
 
     item: str = ""
     part: str = ""
+    part_is: Part = ""
     section: str = ""
     size: Size
     what: str

@@ -95,11 +95,11 @@ def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
     assert result.output.splitlines() == [
         "minor, retired: 'equality' of 'topics' was retired",
         "  before: Equality",
-        "  2 responses answered 'equality' of 'topics'",
+        "  2 responses said “Equality”, which 1.1.0 retires",
         "patch, wording: 'text' of 'why' reads differently",
         "  before: Why then?",
         "  after: And why?",
-        "  1 response answered 'why'",
+        "  1 response answered “And why?”, which 1.1.0 words differently",
         "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
         "What stands in the way of publishing 1.1.0:",
         (
@@ -113,7 +113,7 @@ def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
     result = run("diff", "mentors@1.0.0", "mentors@1.1.0", "--database", DATABASE)
     assert result.output.splitlines()[-3:] == [
         "  its author says that the meaning is unchanged",
-        "  1 response answered 'why'",
+        "  1 response answered “And why?”, which 1.1.0 words differently",
         "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
     ]
     assert result.exit_code == 0
@@ -124,7 +124,7 @@ def test_a_number_that_says_too_little_is_refused(run: Run, tmp_path: Path) -> N
     write(tmp_path, "1.0.1", ("2: very much", "3: entirely"))
     result = run("diff", "mentors@1.0.0", "mentors@1.0.1", "--database", DATABASE)
     assert "major, scale: the scale of 'effect' has other points" in result.output
-    assert "  before: 1, 2\n  after: 1, 3\n  0 responses answered 'effect'" in result.output
+    assert "  before: 1, 2\n  after: 1, 3\n  No response is touched" in result.output
     assert result.output.endswith(
         "and 1.0.1 is a patch, which says too little.\n"
         "What stands in the way of publishing 1.0.1:\n"
@@ -139,7 +139,7 @@ def test_without_a_database_nothing_is_counted(run: Run, tmp_path: Path) -> None
     write(tmp_path, "1.0.1", ("Why then?", "And why?"))
     write(tmp_path, "1.0.2", ("Why then?", "And why?"))
     result = run("diff", "mentors@1.0.0", "mentors@1.0.1")
-    assert "answered" not in result.output
+    assert "response" not in result.output
     assert result.exit_code == 1
     assert "1 change; the smallest honest step is a patch" in result.output
     same = run("diff", "mentors@1.0.1", "mentors@1.0.2")

@@ -67,13 +67,13 @@ def edit(*edits: Edit) -> list[tuple[str, ...]]:
          "the options or probes of 'topics' stand in another order",
          "ethics, pay, none", "pay, ethics, none"),
         ("pay: P", "money: P", "major", "recoded",
-         "'money' of 'topics' has the words that 'pay' had", "pay: P", "money: P"),
+         "'money' of 'topics' has the words that 'pay' had", "P", "P"),
         ("a: A", "all: A", "major", "recoded",
-         "'all' of 'teaching' has the words that 'a' had", "a: A", "all: A"),
+         "'all' of 'teaching' has the words that 'a' had", "A", "A"),
         ("leader: L", "leads: L", "major", "recoded",
-         "'leads' of 'skills' has the words that 'leader' had", "leader: L", "leads: L"),
+         "'leads' of 'skills' has the words that 'leader' had", "L", "L"),
         ("1: not at all", "0: not at all", "major", "recoded",
-         "'0' of 'teaching' has the words that '1' had", "1: not at all", "0: not at all"),
+         "'0' of 'teaching' has the words that '1' had", "not at all", "not at all"),
         ("none: N}", "none: N}, exclusive: none", "minor", "setting",
          "'exclusive' of 'topics' is different", "", "none"),
         ("none: N}", "none: N}, other: Else", "minor", "added",
@@ -176,8 +176,8 @@ def test_sections_that_change_places_are_another_order() -> None:
 
 def test_codes_that_swap_their_words_are_recoded_one_by_one() -> None:
     assert edit(("yes: Yes, no: No", "yes: No, no: Yes")) == [
-        ("major", "recoded", "'yes' of 'good' has the words that 'no' had", "no: No", "yes: No"),
-        ("major", "recoded", "'no' of 'good' has the words that 'yes' had", "yes: Yes", "no: Yes"),
+        ("major", "recoded", "'yes' of 'good' has the words that 'no' had", "No", "No"),
+        ("major", "recoded", "'no' of 'good' has the words that 'yes' had", "Yes", "Yes"),
     ]
 
 
@@ -186,6 +186,24 @@ def test_a_change_of_an_option_names_it_in_both_versions() -> None:
 
     assert (recoded.item, recoded.item_before) == ("topics", "topics")
     assert (recoded.part, recoded.part_before) == ("money", "pay")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sort"),
+    [
+        ("How do you sleep?", "And now?", ""),
+        ("yes: Yes", "yes: Surely", "option"),
+        ("pay: P, ", "", "option"),
+        ("a: A", "a: All", "row"),
+        ("b: B", "b: B, c: C", "row"),
+        ("1: not at all", "1: never", "point"),
+        ("1: not at all", "0: not at all", "point"),
+        ("leader: L", "leader: Leader", "probe"),
+        ("direction: unipolar", "direction: bipolar", ""),
+    ],
+)
+def test_a_change_says_of_what_sort_the_part_is(old: str, new: str, sort: str) -> None:
+    assert {each.part_is for each in compare(make(), make((old, new)))} == {sort}
 
 
 def test_what_is_new_has_no_name_in_the_older_version() -> None:

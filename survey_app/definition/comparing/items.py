@@ -1,11 +1,11 @@
 """What changed of one item: its fields, its scale, and the lists that it offers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from survey_app.definition import problems
 from survey_app.definition.comparing.lists import Pair, Words, compare_lists, compare_words
 from survey_app.definition.comparing.scales import compare_scales
-from survey_app.definition.differences import KINDS, Difference, say_value
+from survey_app.definition.differences import KINDS, Difference, Part, say_value
 from survey_app.definition.items.base import Item
 from survey_app.definition.reading import Size, author_fields
 from survey_app.definition.text import Text
@@ -16,60 +16,61 @@ UNSEEN = frozenset(("as_printed",))
 
 def compare_items(pair: Pair) -> Iterator[Difference]:
     """Yield every change of one question; of one of another type nothing but that."""
-    yield from map(pair.place, _compare(pair))
+    if pair.older_key != pair.key:
+        yield pair.place(_say_rename(pair))
+    if type(pair.old) is not type(pair.new):
+        yield pair.place(_say_types(pair))
+        return
+    for difference in (*_compare_fields(pair), *_compare_kinds(pair)):
+        yield pair.place(difference)
+    after = list_parts(pair.new)
+    for sort, parts in list_parts(pair.old).items():
+        lists = parts, after[sort]
+        found = compare_scales(pair) if sort == "point" else compare_lists(pair, *lists)
+        for difference in found:
+            yield pair.place(difference, sort)
 
 
-def list_parts(item: Item) -> Mapping[str, Words]:
-    """Return the lists of an item: its columns, the codes of its answers, its points and probes.
+def list_parts(item: Item) -> dict[Part, Words]:
+    """Return the lists of an item by the sort of their parts.
 
     Codes are one's own within a list: a row may be called as a point of the scale is.
     """
-    columns = {
-        column.option or column.row: column.label
-        for column in item.columns()
-        if column.option or column.row
-    }
-    scale, topic = item.scale_used(), item.topic()
-    codes: Words = {} if scale else _find_codes(item)
+    columns, scale, topic = item.columns(), item.scale_used(), item.topic()
+    options: Words = {each.option: each.label for each in columns if each.option}
+    rows: Words = {each.row: each.label for each in columns if each.row}
+    if not options and not scale:
+        options = next((each.codes for each in columns if each.codes), {})
     # Options and rows are probes as well.
-    listed = columns.keys() | codes.keys()
     probes = {} if topic is None else {each.key: each.text for each in topic.probes}
     return {
-        "columns": columns,
-        "codes": codes,
-        "points": scale.points if scale else {},
-        "probes": {key: text for key, text in probes.items() if key not in listed},
+        "option": options,
+        "row": rows,
+        "point": scale.points if scale else {},
+        "probe": {
+            key: text for key, text in probes.items() if key not in options and key not in rows
+        },
     }
 
 
-def _find_codes(item: Item) -> Words:
-    """The codes of an item's one column of codes; the two of a flag are the program's own."""
-    for column in item.columns():
-        if column.kind == "code":
-            return column.codes
-    return {}
+def _say_rename(pair: Pair) -> Difference:
+    what = problems.item_renamed(pair.older_key, pair.key)
+    return Difference(
+        size="minor", kind="renamed", what=what, before=pair.older_key, after=pair.key
+    )
 
 
-def _compare(pair: Pair) -> Iterator[Difference]:
-    old, new = pair.old, pair.new
-    if pair.older_key != pair.key:
-        what = problems.item_renamed(pair.older_key, pair.key)
-        named = {"before": pair.older_key, "after": pair.key}
-        yield Difference(size="minor", kind="renamed", what=what, **named)
-    if type(old) is not type(new):
-        what = problems.item_retyped(pair.key, old.type_name, new.type_name)
-        types = {"before": old.type_name, "after": new.type_name}
-        yield Difference(size="major", kind="type", what=what, **types)
-        return
-    for name, field in author_fields(type(new)).items():
+def _say_types(pair: Pair) -> Difference:
+    old, new = pair.old.type_name, pair.new.type_name
+    what = problems.item_retyped(pair.key, old, new)
+    return Difference(size="major", kind="type", what=what, before=old, after=new)
+
+
+def _compare_fields(pair: Pair) -> Iterator[Difference]:
+    for name, field in author_fields(type(pair.new)).items():
         size: Size | None = field.metadata["change"]
-        if size is not None and getattr(old, name) != getattr(new, name):
+        if size is not None and getattr(pair.old, name) != getattr(pair.new, name):
             yield from _compare_field(pair, name, size)
-    yield from compare_scales(pair)
-    yield from _compare_kinds(pair)
-    before, after = list_parts(old), list_parts(new)
-    for name in ("columns", "codes", "probes"):
-        yield from compare_lists(pair, before[name], after[name])
 
 
 def _compare_field(pair: Pair, name: str, size: Size) -> Iterator[Difference]:

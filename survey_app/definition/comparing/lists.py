@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from survey_app.definition import problems
 from survey_app.definition.comparing.wording import Relation, are_same, relate
-from survey_app.definition.differences import Difference, say_both, say_value
+from survey_app.definition.differences import Difference, Part, say_both, say_value
 from survey_app.definition.items.base import UNCHANGED, Item
 from survey_app.definition.text import Text
 
@@ -31,10 +31,11 @@ class Pair:
         """Whether the author says that what reads differently means the same."""
         return self.new.meaning == UNCHANGED
 
-    def place(self, difference: Difference) -> Difference:
-        """Return a difference as one of this question."""
+    def place(self, difference: Difference, part_is: Part = "") -> Difference:
+        """Return a difference as one of this question, or of a part of it."""
         older = self.older_key if self.older_key != self.key else ""
-        return replace(difference, item=self.key, older_item=older)
+        sort = part_is if difference.part else ""
+        return replace(difference, item=self.key, older_item=older, part_is=sort)
 
 
 def compare_lists(pair: Pair, before: Words, after: Words) -> Iterator[Difference]:
@@ -72,8 +73,8 @@ def compare_kept(
             what=problems.was_recoded(older, code, pair.key),
             part=code,
             older_part=older,
-            before=f"{older}: {say_value(before[older])}",
-            after=f"{code}: {say_value(after[code])}",
+            before=say_value(before[older]),
+            after=say_value(after[code]),
         )
     for code in before:
         if code in after and code not in recoded:

@@ -74,9 +74,14 @@ def compare_places(older: Instrument, newer: Instrument) -> Iterator[Difference]
 def _compare_order(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
     for key, section in after.items():
         if key in before and before[key] != section:
-            places = {"before": before[key], "after": section}
-            what = problems.item_moved(key, section)
-            yield Difference(item=key, size="minor", kind="moved", what=what, **places)
+            yield Difference(
+                item=key,
+                size="minor",
+                kind="moved",
+                what=problems.item_moved(key, section),
+                before=before[key],
+                after=section,
+            )
     for section in dict.fromkeys(after.values()):
         old = {key: section for key, place in before.items() if place == section}
         new = {key: section for key, place in after.items() if place == section}

@@ -12,6 +12,7 @@ from survey_app.storage.records.counts import (
     ListedResponse,
     SectionCount,
     Spread,
+    TouchedCount,
     ValueCount,
 )
 from survey_app.storage.records.imports import EarlierImport, ImportBatch, WholeResponse
@@ -95,6 +96,7 @@ __all__ = [
     "Status",
     "StudyRecord",
     "TimelineEntry",
+    "TouchedCount",
     "ValueCount",
     "WholeResponse",
 ]

@@ -41,6 +41,15 @@ class ValueCount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TouchedCount:
+    """How many responses have an answer, a mark of a probe, or a note on an item or its part."""
+
+    answers: int
+    marks: int
+    notes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SectionCount:
     """Of ``begun`` responses of a version, how many reached a section and how many saved it."""
 

@@ -15,6 +15,7 @@ from survey_app.storage.records import (
     SectionCount,
     Selection,
     Spread,
+    TouchedCount,
     ValueCount,
 )
 from survey_app.storage.schema import instrument_version, interview, note, response
@@ -24,6 +25,7 @@ from survey_app.storage.store.choosing import chosen_by, study_id
 from survey_app.storage.store.freshness import Freshness
 from survey_app.storage.store.reading import item_mark_records, mark_records, note_records
 from survey_app.storage.store.rows import to_record
+from survey_app.storage.store.touching import count_touched
 
 Result = TypeVar("Result")
 
@@ -114,6 +116,20 @@ class Desk:
     ) -> list[SectionCount]:
         """Return on which sections interviews recorded anything (see count_heard)."""
         return self._read(lambda found: sections.count_heard(found, selection, version, items))
+
+    def touched(
+        self,
+        instrument: str,
+        version: str,
+        item: str,
+        *,
+        row: str | None = None,
+        code: str | None = None,
+        probe: str | None = None,
+    ) -> TouchedCount:
+        """Return how many responses of all studies a change of an item touches (count_touched)."""
+        about = {"row": row, "code": code, "probe": probe}
+        return self._read(lambda found: count_touched(found, instrument, version, item, **about))
 
     def marks(self, response_id: str) -> list[MarkRecord]:
         """Return the marks of a response's probes."""
