@@ -238,5 +238,7 @@ def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
         assert {each.id for each in desk.list(selection, limit=9, skip=0)} == {sent, open_one}
         assert [each.begun for each in desk.days(selection)] == [2]
         assert desk.whole(selection, "interest") == []
+        touched = desk.touched("teaching", "1.0.0", "topics", code="equality", probe="equality")
+        assert (touched.answers, touched.marks, touched.notes) == (1, 0, 0)
         assert desk.versions(STUDY, "teaching") == ["1.0.0"]
         assert desk.mark(STUDY, "teaching") == "3/2", "three responses with two changes"

@@ -1,13 +1,13 @@
 """Counting over all studies the responses that a change of an instrument touches."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
 from survey_app.storage.engine import spell
 from survey_app.storage.records import TouchedCount
 from survey_app.storage.schema import answer, note, probe_mark, response, study
 from survey_app.storage.store.tallies import VALUE
+
+Conditions = list[ColumnElement[bool]]
 
 
 def count_touched(
@@ -26,30 +26,29 @@ def count_touched(
     `probe` the marks and notes of that probe alone. A blank is no answer, and a probe that was not
     reached is not marked. Test responses and withdrawn ones are left out.
     """
-    here = (
+    here = [
         # Named one by one, since the index of responses begins with the study.
         response.c.study_id.in_(select(study.c.id)),
         response.c.instrument == instrument,
         response.c.is_test.in_([False]),
         response.c.version == version,
         response.c.state != "withdrawn",
-    )
-    answered = _given(connection, item, row, code)
+    ]
+    # Marks and notes are made in interviews alone: the many that came by themselves have none.
+    interviewed = [*here, response.c.delivery == "interviewer"]
     marked = [probe_mark.c.item == item, probe_mark.c.state != "not_reached"]
     noted = [note.c.item == item]
     if probe is not None:
         marked.append(probe_mark.c.probe == probe)
         noted.append(note.c.probe == probe)
-    counts = [
-        connection.execute(_count(table).where(*here, *conditions)).scalar_one()
-        for table, conditions in ((answer, answered), (probe_mark, marked), (note, noted))
-    ]
-    return TouchedCount(answers=counts[0], marks=counts[1], notes=counts[2])
+    return TouchedCount(
+        answers=_count(connection, here, answer, _given(connection, item, row, code)),
+        marks=_count(connection, interviewed, probe_mark, marked),
+        notes=_count(connection, interviewed, note, noted),
+    )
 
 
-def _given(
-    connection: Connection, item: str, row: str | None, code: str | None
-) -> list[ColumnElement[bool]]:
+def _given(connection: Connection, item: str, row: str | None, code: str | None) -> Conditions:
     conditions = [answer.c.item == item, answer.c.value.is_not(None)]
     if row is not None:
         conditions.append(answer.c.row == row)
@@ -60,6 +59,8 @@ def _given(
     return conditions
 
 
-def _count(table: Any) -> Select[Any]:
-    joined = table.c.response_id == response.c.id
-    return select(func.count(distinct(response.c.id))).join_from(response, table, joined)
+def _count(connection: Connection, here: Conditions, table: Table, given: Conditions) -> int:
+    """Count the responses that have a row of the table; of several, the first is enough."""
+    held = exists().where(table.c.response_id == response.c.id, *given).correlate(response)
+    query = select(func.count()).select_from(response).where(*here, held)
+    return connection.execute(query).scalar_one()
