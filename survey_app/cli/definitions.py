@@ -93,8 +93,8 @@ def schema(database: str | None) -> None:
 def instruments(database: str | None) -> None:
     """List the instruments and their versions.
 
-    One line for each: NAME@VERSION, whether the database has published it, its languages and its
-    title.
+    One line for each: NAME@VERSION, whether the database has published or retired it, its languages
+    and its title.
     """
     settings = read_settings(database)
     published, library = load_known(settings)
@@ -116,10 +116,10 @@ def _list_versions(library: Library, published: Published) -> list[tuple[str, st
 
 
 def _describe(instrument: Instrument, published: Published) -> tuple[str, str, str, str]:
-    is_published = (instrument.name, instrument.version) in published
+    record = published.get((instrument.name, instrument.version))
     return (
         instrument.reference,
-        "published" if is_published else "in the library",
+        record.state if record else "in the library",
         " ".join(instrument.languages),
         instrument.title.in_language(instrument.languages[0]),
     )

@@ -11,6 +11,7 @@ from survey_app.definition.instrument import Instrument
 from survey_app.definition.library import Library
 from survey_app.definition.loader import load_definition
 from survey_app.first_start import publish
+from survey_app.publication import gather_versions
 from survey_app.storage.store import Store
 
 
@@ -69,9 +70,18 @@ def publish_version(
             "of its own to throw away, with --publish --database sqlite:///draft.sqlite3. "
             "If it is ready, say --publish."
         )
+    if not library.is_shipped(name, version):
+        _refuse_obstacles(store, library, reference)
     publish(store, library, name, version)
     click.echo(f"{reference} is published in the database now, so it stays as it is.", err=True)
     return found
+
+
+def _refuse_obstacles(store: Store, library: Library, reference: Reference) -> None:
+    proposal = gather_versions(store, library, reference.name).propose(reference.version or "")
+    if proposal.verdict.obstacles:
+        listed = "\n".join(f"- {obstacle}" for obstacle in proposal.verdict.obstacles)
+        raise click.ClickException(f"{reference} cannot be published:\n{listed}")
 
 
 def refuse_reference(

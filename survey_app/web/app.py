@@ -1,6 +1,5 @@
 """The application: wiring alone. It knows every room and decides nothing."""
 
-import hashlib
 import logging
 import re
 from typing import Any
@@ -13,7 +12,7 @@ from survey_app.settings import Settings
 from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
 from survey_app.translations import current_language, gettext, ngettext
-from survey_app.web import access, admin, analyst, front, interviewer, participant, security
+from survey_app.web import access, admin, analyst, front, interviewer, lead, participant, security
 from survey_app.web.catalogue import Catalogue
 from survey_app.web.context import EXTENSION, Services
 from survey_app.web.exchange import Application
@@ -22,7 +21,7 @@ from survey_app.web.wording import add_wording
 REQUEST_BYTES = 2 * 1024 * 1024
 FORM_PARTS = 5_000
 STATIC_SECONDS = 3_600
-_SECRET_ADDRESS = re.compile(r"/(r|sign-in)/[^/\s\]]+")
+_SECRET_ADDRESS = re.compile(r"/(r|sign-in|try/[^/\s]+/[^/\s]+)/[^/\s\]]+")
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -40,11 +39,11 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         settings=settings,
         store=opened,
         catalogue=Catalogue(library, opened),
-        secret=hashlib.sha256(settings.make_secret()).digest(),
+        secret=security.read_secret(settings),
     )
     _prepare_templates(app, settings)
     security.protect(app, settings)
-    for module in (front, participant, interviewer, analyst, admin, access):
+    for module in (front, participant, interviewer, analyst, lead, admin, access):
         app.register_blueprint(module.blueprint)
     _handle_errors(app)
     app.logger.addFilter(mask_addresses)

@@ -15,7 +15,7 @@ from survey_app.storage.records import ConsentText, ProtocolEntry, StudyRecord
 from survey_app.storage.store import Store
 
 DOOR_SECONDS = 2.0
-"""How long a study's door is remembered: a change by command shows within this time."""
+"""How long a door or a draft is remembered: a change by command shows within this time."""
 
 
 class UnknownInstrument(LookupError):  # noqa: N818 - the name says what happened
@@ -24,11 +24,15 @@ class UnknownInstrument(LookupError):  # noqa: N818 - the name says what happene
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """A study as participants meet it: its protocol in order and its newest consent text."""
+    """A study as participants meet it: its protocol in order and its newest consent text.
+
+    Through the door of a trial there is nothing but a draft, and what is begun is a test.
+    """
 
     study: StudyRecord
     protocol: tuple[ProtocolEntry, ...]
     consent: ConsentText | None
+    is_trial: bool = False
     pages: dict[Any, Any] = field(default_factory=dict, compare=False)
     """The prepared first and last pages, by what they show."""
 
@@ -39,7 +43,10 @@ class Door:
 
 
 class Catalogue:
-    """Definitions by version, which never change, and doors, which seldom do."""
+    """Definitions by version and doors.
+
+    What was published never changes; a draft or a door is at most a few seconds old.
+    """
 
     def __init__(self, library: Library, store: Store) -> None:
         self._library = library
@@ -49,16 +56,21 @@ class Catalogue:
         self._forms: dict[tuple[str, str, str], ResponseForm] = {}
         self._sheets: dict[tuple[str, str], ProbeSheet] = {}
         self._doors: dict[str, tuple[float, Door | None]] = {}
+        self._drafts: dict[tuple[str, str], float] = {}
+        """When those of the instruments were looked at last that may change still."""
 
     def instrument(self, name: str, version: str) -> Instrument:
-        """Return a version as it was published, else as its file says.
+        """Return a version as it was published or is being tried, else as its file says.
 
         Raises UnknownInstrument.
         """
+        key = (name, version)
         with self._lock:
-            if (name, version) not in self._instruments:
-                self._instruments[name, version] = self._load(name, version)
-            return self._instruments[name, version]
+            if key in self._drafts and time.monotonic() - self._drafts[key] > DOOR_SECONDS:
+                self._renew_draft(key)
+            if key not in self._instruments:
+                self._instruments[key] = self._load(name, version)
+            return self._instruments[key]
 
     def response_form(self, name: str, version: str, language: str) -> ResponseForm:
         """Return the forms of a version in one of its languages (else in its first)."""
@@ -101,8 +113,24 @@ class Catalogue:
         consent = self._store.studies.consent_text(slug)
         return Door(study=study, protocol=protocol, consent=consent)
 
+    def _renew_draft(self, key: tuple[str, str]) -> None:
+        """Forget a draft that says something else by now, or that was published."""
+        record = self._store.instruments.find(*key)
+        self._drafts[key] = time.monotonic()
+        if record is None:
+            return
+        if record.state != "draft":
+            del self._drafts[key]
+        if record.fingerprint != self._instruments[key].fingerprint:
+            del self._instruments[key]
+            self._sheets.pop(key, None)
+            for language in [known[2] for known in self._forms if known[:2] == key]:
+                del self._forms[*key, language]
+
     def _load(self, name: str, version: str) -> Instrument:
         record = self._store.instruments.find(name, version)
+        if record is None or record.state == "draft":
+            self._drafts[name, version] = time.monotonic()
         found = self._library.find(name, version)
         if record is not None and (found is None or found.fingerprint != record.fingerprint):
             return load_definition(record.definition)

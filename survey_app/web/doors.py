@@ -49,6 +49,7 @@ def render_door(door: Door, language: str, page: Page, **said: Any) -> str:
             consent=_wording(door, language),
             page=page,
             language=language,
+            is_test=door.is_trial,
             **said,
         )
 
@@ -85,8 +86,11 @@ def begin(
 
 def following(door: Door, response: OpenResponse) -> ProtocolEntry | None:
     """Return the study's next open questionnaire after this response's."""
-    names = [(entry.instrument, entry.version) for entry in door.self_deliveries]
-    here = (response.instrument, response.version)
+    if response.is_test:
+        return None
+    # Who began an older version goes on after the one that has taken its place.
+    names = [entry.instrument for entry in door.self_deliveries]
+    here = response.instrument
     place = names.index(here) + 1 if here in names else len(names)
     return door.self_deliveries[place] if place < len(names) else None
 
@@ -121,6 +125,7 @@ def _store_beginning(
         session_hash=hash_token(visit.session),
         link_hash=hash_token(visit.link),
         change=read_change(form, "consent", language),
+        is_test=door.is_trial,
     )
 
 

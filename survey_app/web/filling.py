@@ -96,7 +96,9 @@ def show_section(filling: Filling, key: str) -> Whole:
     page = make_page(filling, form, filling.drafts.get(key, {}))
     study = filling.response.study
     checking = leads_to_check(filling.form, key)
-    return Whole(prepare_section(filling.form, study, key, checking=checking).fill(page))
+    is_test = filling.response.is_test
+    prepared = prepare_section(filling.form, study, key, checking=checking, is_test=is_test)
+    return Whole(prepared.fill(page))
 
 
 def leads_to_check(form: ResponseForm, key: str) -> bool:
@@ -110,8 +112,8 @@ def show_again(filling: Filling, key: str, raw: Raw, **said: Any) -> str:
     revision = said.pop("revision", filling.response.revision)
     form = filling.form.sections[key]
     page = make_page(filling, form, raw, mistakes=mistakes, revision=revision)
-    study = filling.response.study
-    return render_section(filling.form, study, key, page, mistakes=mistakes, **said)
+    said |= {"mistakes": mistakes, "is_test": filling.response.is_test}
+    return render_section(filling.form, filling.response.study, key, page, **said)
 
 
 def make_page(
@@ -137,9 +139,12 @@ def make_page(
 
 
 @cache
-def prepare_section(form: ResponseForm, study: str, key: str, *, checking: bool) -> PreparedPage:
+def prepare_section(
+    form: ResponseForm, study: str, key: str, *, checking: bool, is_test: bool
+) -> PreparedPage:
     """Return a section's page with holes, made once for each form, study and page to come."""
-    return PreparedPage(lambda page: render_section(form, study, key, page, checking=checking))
+    said = {"checking": checking, "is_test": is_test}
+    return PreparedPage(lambda page: render_section(form, study, key, page, **said))
 
 
 def render_section(form: ResponseForm, study: str, key: str, page: Page, **said: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from flask import make_response, render_template, request
 
@@ -51,6 +51,20 @@ class Thanks:
     state: str
     following: bool
     has_link: bool
+    is_test: bool
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """Whose answers the check page shows, apart from what one visit typed."""
+
+    form: ResponseForm
+    study: str
+    is_test: bool
+
+    @classmethod
+    def of(cls, filling: Filling) -> Self:
+        return cls(filling.form, filling.response.study, filling.response.is_test)
 
 
 def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> str | Whole:
@@ -70,23 +84,23 @@ def show_check(filling: Filling, filled: FilledResponse, notice: str = "") -> st
     )
     mistakes = list(list_mistakes(filled))
     if mistakes or notice:
-        return _render_check(filling.form, filling.response.study, page, mistakes, notice)
+        return _render_check(_Checked.of(filling), page, mistakes, notice)
     with use_language(filling.form.language):
-        return Whole(_prepare_check(filling.form, filling.response.study).fill(page))
+        return Whole(_prepare_check(_Checked.of(filling)).fill(page))
 
 
 @cache
-def _prepare_check(form: ResponseForm, study: str) -> PreparedPage:
-    return PreparedPage(lambda page: _render_check(form, study, page))
+def _prepare_check(checked: _Checked) -> PreparedPage:
+    return PreparedPage(lambda page: _render_check(checked, page))
 
 
 def _render_check(
-    form: ResponseForm,
-    study: str,
+    checked: _Checked,
     page: Page,
     mistakes: Sequence[tuple[str, Mistake]] = (),
     notice: str = "",
 ) -> str:
+    form, study = checked.form, checked.study
     with use_language(form.language):
         return render_template(
             "participant/check.html",
@@ -99,6 +113,7 @@ def _render_check(
             back=section_of(study, form.order[-1]),
             notice=notice,
             language=form.language,
+            is_test=checked.is_test,
         )
 
 
@@ -118,6 +133,7 @@ def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> Whole:
         state=response.state,
         following=following,
         has_link=link is not None,
+        is_test=response.is_test,
     )
     if shown not in door.pages:
         door.pages[shown] = PreparedPage(lambda holes: _render_thanks(door, shown, holes))
@@ -138,6 +154,7 @@ def show_choice(door: Door, filling: Filling) -> str:
             door=door,
             response=filling.response,
             go_on=left_address(filling),
+            is_test=filling.response.is_test,
         )
 
 
@@ -155,6 +172,7 @@ def show_later(filling: Filling) -> str:
             study_title=title_of(filling.response.study),
             link=link_address(filling.visit, filling.response),
             go_on=left_address(filling),
+            is_test=filling.response.is_test,
         )
 
 
@@ -208,7 +226,8 @@ def _show_posted(filling: Filling, key: str, notice: str) -> str:
     form = filling.form.sections[key]
     raw = form.take_raw(CleanForm(request.form))
     page = replace(make_page(filling, form, raw), hidden=frozenset())
-    return render_section(filling.form, filling.response.study, key, page, notice=notice)
+    said = {"notice": notice, "is_test": filling.response.is_test}
+    return render_section(filling.form, filling.response.study, key, page, **said)
 
 
 def show_link(response: OpenResponse, token: str) -> str:
@@ -223,6 +242,7 @@ def _render_link(page: str, response: OpenResponse, token: str = "") -> str:
             response=response,
             token=token,
             study_title=title_of(response.study),
+            is_test=response.is_test,
         )
 
 

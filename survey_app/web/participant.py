@@ -14,6 +14,7 @@ from survey_app.web.exchange import lead_to
 from survey_app.web.filling import Filling, Saved
 from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
+from survey_app.web.trials import find_trial
 from survey_app.web.visits import (
     begin_visit,
     current_visit,
@@ -38,7 +39,11 @@ def door(study: str) -> Any:
 @blueprint.post("/s/<study>")
 def consent(study: str) -> Any:
     """Begin a response once the participant agrees."""
-    opened = require_door(study)
+    return agree(require_door(study))
+
+
+def agree(opened: Door) -> Any:
+    """Begin a response behind a door whose consent box was ticked, else show the door again."""
     visit = begin_visit()
     form = CleanForm(request.form)
     if not is_own_post(current_visit().cookie):
@@ -46,6 +51,26 @@ def consent(study: str) -> Any:
     if form.get("agree") != "yes":
         return doors.show_consent(opened, visit, disagreed=True)
     return doors.begin(opened, visit, form)
+
+
+@blueprint.get("/s/<study>/try/<name>/<version>/<token>")
+def offer_trial(study: str, name: str, version: str, token: str) -> Any:
+    """Show the door of a draft that is being tried."""
+    del token  # it is read as a part of the address
+    opened = find_trial(study, name, version, request.path)
+    if opened is None:
+        return render_template("participant/trial_over.html"), 404
+    return doors.show_consent(opened, begin_visit())
+
+
+@blueprint.post("/s/<study>/try/<name>/<version>/<token>")
+def begin_trial(study: str, name: str, version: str, token: str) -> Any:
+    """Begin a test response to the draft."""
+    del token  # it is read as a part of the address
+    opened = find_trial(study, name, version, request.path)
+    if opened is None:
+        return render_template("participant/trial_over.html"), 404
+    return agree(opened)
 
 
 @blueprint.get("/s/<study>/section/<key>")

@@ -63,7 +63,7 @@ def begin_visit() -> Visit:
 def next_visit(visit: Visit, client: str) -> Visit:
     """Return the visit of a response that begins: the same for the same page sent twice."""
     session = derive("session", f"{visit.cookie}\n{client}").hex()[:32]
-    return Visit(session, _letters(derive("link", session), LINK_LETTERS))
+    return Visit(session, spell(derive("link", session), LINK_LETTERS))
 
 
 def keep_visit(response: Response, visit: Visit) -> None:
@@ -87,7 +87,7 @@ def link_address(visit: Visit, response: OpenResponse) -> str | None:
 
 def receipt_code(response: OpenResponse) -> str:
     """Return the code that proves a sending: the same each time, and it opens nothing."""
-    letters = _letters(derive("receipt", response.id), RECEIPT_LETTERS).upper()
+    letters = spell(derive("receipt", response.id), RECEIPT_LETTERS).upper()
     return f"{letters[:5]}-{letters[5:]}"
 
 
@@ -112,6 +112,7 @@ def read_change(form: CleanForm, kind: str, language: str) -> Change:
     )
 
 
-def _letters(data: bytes, count: int) -> str:
+def spell(data: bytes, count: int) -> str:
+    """Return bytes as so many letters and digits that nobody mistakes for others."""
     number = int.from_bytes(data, "big")
     return "".join(_LETTERS[(number >> (5 * place)) & 31] for place in range(count))

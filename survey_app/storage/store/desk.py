@@ -57,7 +57,7 @@ class Desk:
         self._freshness.close()
 
     def versions(self, study: str, instrument: str) -> list[str]:
-        """Return the versions of which a study has responses."""
+        """Return the versions of which a study has responses; those to a draft count nowhere."""
         used = exists().where(
             response.c.study_id == study_id(study),
             response.c.instrument == instrument,
@@ -65,7 +65,9 @@ class Desk:
             response.c.version == instrument_version.c.version,
         )
         query = select(instrument_version.c.version).where(
-            instrument_version.c.name == instrument, used.correlate(instrument_version)
+            instrument_version.c.name == instrument,
+            instrument_version.c.state != "draft",
+            used.correlate(instrument_version),
         )
         return self._read(lambda connection: list(connection.scalars(query)))
 

@@ -1,6 +1,6 @@
 """Studies, their protocols, their consent texts, and how many responses they have."""
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.storage.errors import FrozenVersion, NameTaken
@@ -15,6 +15,7 @@ from survey_app.storage.records import (
 )
 from survey_app.storage.schema import (
     consent_text,
+    instrument_version,
     response,
     study,
     study_instrument,
@@ -107,8 +108,8 @@ class Studies:
         row = self._access.read(lambda connection: connection.execute(query).mappings().first())
         return None if row is None else to_record(ConsentText, row)
 
-    def overview(self, slug: str | None = None) -> list[OverviewRow]:
-        """Return the counts of responses, of one study or of all."""
+    def overview(self, slug: str | None = None, *, drafts: bool = False) -> list[OverviewRow]:
+        """Return the counts of responses, of one study or of all; of ``drafts`` if asked for."""
         kinds = (
             response.c.instrument,
             response.c.version,
@@ -119,9 +120,12 @@ class Studies:
         query = (
             select(study.c.slug.label("study"), *kinds, func.count().label("count"))
             .join(study, study.c.id == response.c.study_id)
+            .join(instrument_version, _version_of_response())
             .group_by(study.c.slug, *kinds)
             .order_by(study.c.slug, *kinds)
         )
+        if not drafts:
+            query = query.where(instrument_version.c.state != "draft")
         if slug is not None:
             query = query.where(study.c.slug == slug)
         rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
@@ -132,6 +136,11 @@ class Studies:
         query = select(study).order_by(study.c.slug)
         rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
         return [to_record(StudyRecord, row) for row in rows]
+
+
+def _version_of_response() -> ColumnElement[bool]:
+    columns = instrument_version.c
+    return (columns.name == response.c.instrument) & (columns.version == response.c.version)
 
 
 def _create(connection: Connection, record: StudyRecord) -> None:

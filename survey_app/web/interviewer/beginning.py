@@ -18,9 +18,9 @@ from survey_app.web.interviewer.head import (
     read_head,
     store_head,
 )
-from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.opening import Opening, choose_study, find_opening
 from survey_app.web.interviewer.safety_words import readiness_words
+from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 
 FEWEST_MINUTES = 5

@@ -19,11 +19,11 @@ from survey_app.web.interviewer.ending import (
     text_mistakes,
 )
 from survey_app.web.interviewer.finishing import to_summary
-from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.operations import Operation
 from survey_app.web.interviewer.saving import apply, is_withdrawn
 from survey_app.web.interviewer.sections import list_visits
 from survey_app.web.interviewer.topics import Sheet, make_sheet
+from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 
 LATER = "later"

@@ -17,8 +17,8 @@ from survey_app.web.interviewer.ending import (
     show_ending,
     text_mistakes,
 )
-from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.saving import apply, is_withdrawn
+from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 
 _FIELDS = ("client", "rest", "rest_reason")

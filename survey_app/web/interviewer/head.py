@@ -61,6 +61,10 @@ def find_head_mistakes(opening: Opening, head: Head) -> list[Mistake]:
         found.append(Mistake("person", message.format(known=alike)))
     if not head.runs or not set(head.runs) <= opening.references:
         found.append(Mistake("runs", _("Choose what to ask")))
+    elif not head.is_test and opening.drafts.intersection(head.runs):
+        found.append(
+            Mistake("runs", _("A draft is asked in a test alone: tick “A test”, or leave it out"))
+        )
     if head.language not in opening.languages:
         found.append(Mistake("language", _("Choose the language of the interview")))
     return found

@@ -21,7 +21,6 @@ from survey_app.web.interviewer.head import (
     read_head,
     store_head,
 )
-from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.opening import Opening, choose_study, find_opening
 from survey_app.web.interviewer.paper_times import (
     BY,
@@ -32,6 +31,7 @@ from survey_app.web.interviewer.paper_times import (
     read_pauses,
 )
 from survey_app.web.interviewer.times_on_paper import store_recording
+from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 
 LONGEST = timedelta(hours=12)

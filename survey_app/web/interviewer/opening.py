@@ -19,13 +19,15 @@ USUAL_MINUTES = 45
 class Offer:
     """One instrument of the study's protocol that can be run; `reference` is `name@version`.
 
-    `minutes` is what its sections say they take, None where none says anything.
+    `minutes` is what its sections say they take, None where none says anything. A draft that is
+    being tried can be run in a test alone.
     """
 
     reference: str
     instrument: Instrument
     suggested: bool
     minutes: int | None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,11 @@ class Opening:
         known = [offer.minutes for offer in self.offers if offer.suggested and offer.minutes]
         return sum(known) or USUAL_MINUTES
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        """The references of what can be run in a test alone."""
+        return frozenset(offer.reference for offer in self.offers if offer.is_draft)
+
     def in_order(self, chosen: tuple[str, ...]) -> list[Offer]:
         """Return the chosen offers in the protocol's order."""
         return [offer for offer in self.offers if offer.reference in chosen]
@@ -68,7 +75,7 @@ def find_opening(slug: str, *, closed: bool = False) -> Opening:
         abort(404)
     if not has_role(slug, *ROLES):
         abort(make_response(refuse("no_role", 403)))
-    offers = make_offers(services().store.studies.protocol(slug), closed=closed)
+    offers = make_offers(services().store.studies.protocol(slug), closed=closed) + offer_drafts()
     languages = dict.fromkeys(code for each in offers for code in each.instrument.languages)
     return Opening(
         study=study,
@@ -91,6 +98,20 @@ def make_offers(protocol: list[ProtocolEntry], *, closed: bool = False) -> tuple
             minutes=sum_minutes(name, version),
         )
         for name, version in keys
+    )
+
+
+def offer_drafts() -> tuple[Offer, ...]:
+    """Return the drafts that are being tried, in whatever study."""
+    return tuple(
+        Offer(
+            reference=f"{record.name}@{record.version}",
+            instrument=services().catalogue.instrument(record.name, record.version),
+            suggested=False,
+            minutes=sum_minutes(record.name, record.version),
+            is_draft=True,
+        )
+        for record in services().store.instruments.trials()
     )
 
 

@@ -18,7 +18,6 @@ from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_intervie
 from survey_app.web.interviewer.clock import read_clock, say_time
 from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.facts import collect
-from survey_app.web.interviewer.keeping import keep_typed
 from survey_app.web.interviewer.paper_times import say_holder
 from survey_app.web.interviewer.participants import number_interviews
 from survey_app.web.interviewer.posting import Trouble, save_posted
@@ -36,6 +35,7 @@ from survey_app.web.interviewer.words import (
     summary_hint,
     summary_words,
 )
+from survey_app.web.keeping import keep_typed
 from survey_app.web.security import make_token
 from survey_app.web.text import CleanForm
 
