@@ -55,6 +55,15 @@ class Versions:
         rest = self.newest_first[self.newest_first.index(version) + 1 :]
         return rest[0] if rest else None
 
+    def find_between(self, older: str, newer: str) -> tuple[Instrument, ...]:
+        """Return the versions between two, oldest first."""
+        least, most = version_order(older), version_order(newer)
+        return tuple(
+            self.instruments[each]
+            for each in reversed(self.newest_first)
+            if least < version_order(each) < most
+        )
+
     def propose(self, version: str) -> "Proposal":
         """Return a draft with what stands in the way of publishing it. Raises KeyError."""
         return Proposal(instrument=self.instruments[version], published=self.published)

@@ -80,6 +80,8 @@ def test_any_two_versions_are_compared(browser: PlainBrowser, settings: Settings
     assert "from 1.1.0 to 2.0.0" in page
     assert "&#39;equality&#39; of &#39;topics&#39; was retired" in page
     assert "The smallest honest step is a minor step" in page
+    page = browser.open(f"/instruments/{NAME}/compare?older=1.0.0&newer=2.0.0").text
+    assert "Between the two there is: 1.1.0." in page
     assert browser.open(f"/instruments/{NAME}/compare?older=1.0.0&newer=9.9.9").status_code == 404
 
 

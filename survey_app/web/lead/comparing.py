@@ -1,7 +1,7 @@
 """What changed between two versions, old beside new, and how many responses each edit touches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, render_template, request
@@ -41,7 +41,8 @@ def show_comparison(name: str) -> Any:
         abort(404)
     older, newer = sorted((older, newer), key=version_order)
     before, after = versions.instruments[older], versions.instruments[newer]
-    changes = list_changes(before, after, versions.published)
+    between = versions.find_between(older, newer)
+    changes = list_changes(before, after, versions.published, between)
     return render_template(
         "lead/compare.html",
         name=name,
@@ -49,19 +50,27 @@ def show_comparison(name: str) -> Any:
         older=before,
         newer=after,
         changes=changes,
+        between=[each.version for each in between],
         verdict=say_verdict(before, after, changes),
     )
 
 
 def list_changes(
-    older: Instrument, newer: Instrument, published: Sequence[Instrument]
+    older: Instrument,
+    newer: Instrument,
+    published: Sequence[Instrument],
+    between: Sequence[Instrument] = (),
 ) -> tuple[Change, ...]:
     """Return the changes, the weightiest first, each with whose answers it touches.
 
-    Those are answers to all versions of `published` that come before the newer one.
+    Those are answers to all versions of `published` that come before the newer one. `between` are
+    the versions between the two, oldest first; they were asked already what could not be known.
     """
-    found = sorted(compare(older, newer), key=lambda each: SIZES.index(each.size), reverse=True)
-    return tuple(_weigh(each, newer, published) for each in found)
+    found = compare(older, newer, between)
+    if between:
+        found = tuple(replace(each, question="") for each in found)
+    heaviest_first = sorted(found, key=lambda each: SIZES.index(each.size), reverse=True)
+    return tuple(_weigh(each, newer, published) for each in heaviest_first)
 
 
 def _weigh(difference: Difference, newer: Instrument, published: Sequence[Instrument]) -> Change:
