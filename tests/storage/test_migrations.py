@@ -97,7 +97,9 @@ def test_interviews_from_before_the_console_go_on_after_it(path: Path) -> None:
         assert (state.visits, state.items, state.call_back, state.resume) == ([], [], "", "")
         place = {"op": "place", "response": "r", "item": "q", "at": 5}
         asked = {"op": "item", "response": "r", "item": "q", "phase": "probing", "at": 5}
+        assert store.desk.mark("slug", "n") == "0", "changes are counted from here on"
         assert store.interviews.apply("i", change(1), [place, asked]).status == "saved"
+        assert store.desk.mark("slug", "n") == "1"
         assert store.interviews.hold("i", "page", holder="eva").mine
         assert store.interviews.journal_key("i", "a")
 

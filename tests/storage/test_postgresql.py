@@ -241,4 +241,6 @@ def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
         touched = desk.touched("teaching", "1.0.0", "topics", code="equality", probe="equality")
         assert (touched.answers, touched.marks, touched.notes) == (1, 0, 0)
         assert desk.versions(STUDY, "teaching") == ["1.0.0"]
-        assert desk.mark(STUDY, "teaching") == "3/2", "three responses with two changes"
+        assert desk.mark(STUDY, "teaching") == "5", "three responses with two changes"
+        store.imports.add(batch(), lambda: [whole(), whole()])
+        assert desk.mark(STUDY, "teaching") == "6", "what comes in together is one change"

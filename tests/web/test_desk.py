@@ -182,9 +182,8 @@ def test_a_table_is_the_same_alone_and_as_a_piece(browser: PlainBrowser) -> None
 
 
 def test_what_is_kept_is_counted_anew_once_something_comes_in(
-    browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+    browser: PlainBrowser, store: Store
 ) -> None:
-    monkeypatch.setattr("survey_app.storage.store.freshness.REMEMBERED_SECONDS", 0)
     before = figures(browser.open(f"{DESK}?test=1").get_data(as_text=True))
     assert figures(browser.open(f"{DESK}?test=1").get_data(as_text=True)) == before
     begin(store, "1.0.0")
@@ -426,9 +425,8 @@ def keep_charts(app: Flask, store: Store, **manner: object) -> None:
 
 
 def test_charts_of_the_same_data_in_the_same_manner_are_drawn_once(
-    app: Flask, browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+    app: Flask, browser: PlainBrowser, store: Store
 ) -> None:
-    monkeypatch.setattr("survey_app.storage.store.freshness.REMEMBERED_SECONDS", 0)
     keep_charts(app, store, preset="slide", by_top=True)
     kept = f"{DESK}/charts?test=1&preset=slide&sort=top"
     assert post_charts(browser, preset="slide", sort="top") == kept

@@ -251,11 +251,7 @@ def test_minutes_are_the_quartiles_of_what_participants_sent(
     assert store.desk.minutes(nobody) is None
 
 
-def test_a_mark_stays_until_a_response_changes(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("survey_app.storage.store.freshness.REMEMBERED_SECONDS", 0)
-
+def test_a_mark_stays_until_a_response_changes(store: Store) -> None:
     def mark() -> str:
         return store.desk.mark("ami", "ami-survey")
 

@@ -18,7 +18,7 @@ from survey_app.storage.schema.interviews import (
     participant,
     probe_mark,
 )
-from survey_app.storage.schema.responses import answer, draft, response
+from survey_app.storage.schema.responses import answer, draft, response, response_change
 from survey_app.storage.schema.studies import (
     consent,
     consent_text,
@@ -53,6 +53,7 @@ __all__ = [
     "probe_mark",
     "receipt",
     "response",
+    "response_change",
     "session",
     "sign_in",
     "study",

@@ -72,12 +72,24 @@ response = Table(
         name="withdrawn_tombstone",
     ),
     CheckConstraint("length(withdrawn_on) = 10", name="withdrawn_date"),
-    # From it responses are counted without being read.
+    # From it responses are counted without being read. The id comes before what varies, so that
+    # those of a kind are met in the order in which their answers are stored.
     Index(
         *("ix_response_kind", "study_id", "instrument", "is_test", "version"),
-        *("delivery", "state", "language"),
+        *("delivery", "state", "language", "id", "started"),
     ),
     partial_index("interview_id"),
+    sqlite_with_rowid=False,
+)
+
+# Written by triggers alone, so that nothing can change a response and not be counted.
+response_change = Table(
+    "response_change",
+    metadata,
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("changes", Integer, nullable=False),
+    PrimaryKeyConstraint("study_id", "instrument"),
     sqlite_with_rowid=False,
 )
 

@@ -60,7 +60,6 @@ class Store:
 
     def close(self) -> None:
         """Write what is queued and let go of the database; a second call does nothing."""
-        self.desk.close()
         self._access.close()
 
     def __enter__(self) -> Self:

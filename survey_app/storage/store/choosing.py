@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, cast, exists, select
 
 from survey_app.storage.engine import spell
 from survey_app.storage.records import Conditions, Selection
 from survey_app.storage.records.selection import EVERY
 from survey_app.storage.schema import answer, response, study
+
+Groups: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def chosen(
@@ -41,6 +44,18 @@ def chosen_by(selection: Selection) -> ColumnElement[bool]:
     )
 
 
+def join_answers(query: Select[Any], groups: Groups) -> Select[Any]:
+    """Return a query of responses for those that gave the answers of all groups.
+
+    It finds what the condition in `chosen` finds, since an item has one answer, and quicker where
+    many responses are asked.
+    """
+    for item, codes in groups:
+        said = answer.alias()
+        query = query.join(said, _is_answer(said, item, codes))
+    return query
+
+
 def study_id(slug: str) -> ColumnElement[str]:
     """Return the id of the study of that slug."""
     return select(study.c.id).where(study.c.slug == slug).scalar_subquery()
@@ -63,15 +78,14 @@ def _more(conditions: Conditions) -> list[ColumnElement[bool]]:
 
 
 def _answered(item: str, codes: Collection[str]) -> ColumnElement[bool]:
-    said = [spell(code) for code in codes]
-    return (
-        exists()
-        .where(
-            answer.c.response_id == response.c.id,
-            answer.c.item == item,
-            answer.c.row == "",
-            # As text, since PostgreSQL cannot compare JSON.
-            cast(answer.c.value, Text).in_(said),
-        )
-        .correlate(response)
+    return exists().where(_is_answer(answer, item, codes)).correlate(response)
+
+
+def _is_answer(said: FromClause, item: str, codes: Collection[str]) -> ColumnElement[bool]:
+    return and_(
+        said.c.response_id == response.c.id,
+        said.c.item == item,
+        said.c.row == "",
+        # As text, since PostgreSQL cannot compare JSON.
+        cast(said.c.value, Text).in_([spell(code) for code in codes]),
     )

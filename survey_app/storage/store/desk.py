@@ -22,7 +22,7 @@ from survey_app.storage.schema import instrument_version, interview, note, respo
 from survey_app.storage.store import sections, spreads, tallies
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.choosing import chosen_by, study_id
-from survey_app.storage.store.freshness import Freshness
+from survey_app.storage.store.freshness import find_mark
 from survey_app.storage.store.reading import item_mark_records, mark_records, note_records
 from survey_app.storage.store.rows import to_record
 from survey_app.storage.store.touching import count_touched
@@ -35,11 +35,10 @@ class Desk:
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._freshness = Freshness(access.engine)
 
     def mark(self, study: str, instrument: str) -> str:
-        """Return a text that changes with the responses (see Freshness)."""
-        return self._freshness.mark(study, instrument)
+        """Return a text that changes with the responses (see find_mark)."""
+        return find_mark(self._access.readers, study, instrument)
 
     def interview_mark(self, study: str) -> str:
         """Return a text that changes with the course of any interview of a study.
@@ -51,10 +50,6 @@ class Desk:
         )
         found = self._read(lambda connection: tuple(connection.execute(query).one()))
         return "/".join(str(each or 0) for each in found)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._freshness.close()
 
     def versions(self, study: str, instrument: str) -> list[str]:
         """Return the versions of which a study has responses; those to a draft count nowhere."""

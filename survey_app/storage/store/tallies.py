@@ -5,6 +5,8 @@ grouped by two things more costs as much again as finding it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -23,27 +26,56 @@ from sqlalchemy import (
 
 from survey_app.storage.engine import spell
 from survey_app.storage.records import DayCount, KindCount, Selection, ValueCount
+from survey_app.storage.records.selection import EVERY
 from survey_app.storage.schema import answer, item_mark, response
+from survey_app.storage.schema.responses import STATES
 from survey_app.storage.schema.studies import DELIVERIES
-from survey_app.storage.store.choosing import chosen_by
-from survey_app.storage.store.rows import to_record
+from survey_app.storage.store.choosing import chosen, chosen_by, join_answers
 
 VALUE = cast(answer.c.value, Text)
 """An answer's value as it is spelled in JSON."""
+_KIND = ("version", "delivery", "state", "language")
 
 
 def count_kinds(connection: Connection, selection: Selection) -> list[KindCount]:
     """Count the responses by version, delivery, language and state."""
-    # In the order of the index, so that nothing is sorted.
-    kinds = [response.c[name] for name in ("version", "delivery", "state", "language")]
-    query = select(*kinds, func.count().label("count")).where(chosen_by(selection))
-    return [
-        to_record(KindCount, row)
-        for version in selection.versions
-        for row in connection.execute(
-            query.where(response.c.version == version).group_by(*kinds)
-        ).mappings()
-    ]
+    # One kind after the other, each a stretch of the index: grouping all takes twice as long.
+    groups = selection.conditions.groups
+    query = join_answers(select(func.count()).select_from(response), groups)
+    query = query.where(_of_any_kind(selection), *(_has(name) for name in _KIND))
+    counted = ((kind, connection.scalar(query, kind)) for kind in _kinds(connection, selection))
+    return [KindCount(**kind, count=count) for kind, count in counted if count]
+
+
+def _kinds(connection: Connection, selection: Selection) -> Iterator[dict[str, str]]:
+    """Yield the kinds of which there may be any, each language found by a look into the index."""
+    anyone = replace(selection, conditions=EVERY)
+    after = response.c.language > bindparam("language")
+    query = select(func.min(response.c.language)).where(_of_any_kind(anyone), after)
+    query = query.where(*(_has(name) for name in _KIND[:-1]))
+    deliveries = selection.conditions.deliveries or DELIVERIES
+    states = selection.conditions.states or STATES
+    for version, delivery, state in product(selection.versions, deliveries, states):
+        kind = {"version": version, "delivery": delivery, "state": state, "language": ""}
+        while language := connection.scalar(query, kind):
+            kind = {**kind, "language": language}
+            yield kind
+
+
+def _of_any_kind(selection: Selection) -> ColumnElement[bool]:
+    """Return what a selection asks of a response but for its kind and its answers."""
+    return chosen(
+        selection.study,
+        selection.instrument,
+        None,
+        include_test=selection.include_test,
+        conditions=replace(selection.conditions, deliveries=(), states=(), groups=()),
+    )
+
+
+def _has(name: str) -> ColumnElement[bool]:
+    column = response.c[name]
+    return column == bindparam(name, type_=column.type)
 
 
 def count_days(connection: Connection, selection: Selection) -> list[DayCount]:
