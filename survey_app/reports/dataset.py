@@ -1,11 +1,13 @@
 """Many versions as one table, with a reason for every empty cell."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.items.base import Item, blank_cell
+from survey_app.definition.lineage import NO_LINEAGE, Lineage
+from survey_app.definition.pooling import BY_NUMBERS, Division, Pooling
 from survey_app.definition.reasons import Reason
 from survey_app.definition.shapes import Answer, Answers, Cell, Column
 from survey_app.reports.responses import INTERVIEWER, WITHDRAWN, ReportError, ResponseRow
@@ -23,10 +25,22 @@ WHOLE_ITEMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The columns of the table: those of the newest version first, retired ones last."""
+    """The columns of the table: those of the newest version first, retired ones last.
+
+    `pooling` says which versions are counted together, `lineage` what each version called the
+    questions that have another key now.
+    """
 
     instruments: tuple[Instrument, ...]
     columns: tuple[Column, ...]
+    pooling: Pooling = BY_NUMBERS
+    lineage: Lineage = NO_LINEAGE
+    _divisions: dict[str, Division] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def by_version(self) -> Mapping[str, Instrument]:
+        """The instruments by version."""
+        return {each.version: each for each in self.instruments}
 
     @cached_property
     def placed(self) -> Mapping[str, tuple[Placed, ...]]:
@@ -48,8 +62,19 @@ class Layout:
             for instrument in self.instruments
         }
 
+    def divide(self, item: str = "") -> Division:
+        """Return how versions are counted for a question; for no question, how for most."""
+        key = item if item in self.pooling.items else ""
+        if key not in self._divisions:
+            self._divisions[key] = self.pooling.divide(self.instruments, key)
+        return self._divisions[key]
 
-def make_layout(instruments: Iterable[Instrument]) -> Layout:
+
+def make_layout(
+    instruments: Iterable[Instrument],
+    pooling: Pooling = BY_NUMBERS,
+    lineage: Lineage = NO_LINEAGE,
+) -> Layout:
     """Return the table's layout; raise ReportError unless all are versions of one instrument."""
     newest_first = sort_versions(instruments)
     if not newest_first:
@@ -63,7 +88,12 @@ def make_layout(instruments: Iterable[Instrument]) -> Layout:
     for instrument in newest_first:
         for column in instrument.columns:
             columns.setdefault(column.name, column)
-    return Layout(instruments=newest_first, columns=tuple(columns.values()))
+    return Layout(
+        instruments=newest_first,
+        columns=tuple(columns.values()),
+        pooling=pooling,
+        lineage=lineage,
+    )
 
 
 def sort_versions(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from survey_app.reports.group_points import GroupCount, Line
 from survey_app.reports.group_scopes import Scope
-from survey_app.reports.grouping import name_group
+from survey_app.reports.grouping import VERSION, name_group
 from survey_app.reports.line_words import LineWords
+from survey_app.reports.recoding import find_crosswalks
 from survey_app.reports.statistics.tallies import Tally
 
 
@@ -24,6 +25,9 @@ def find_groups(
     scope: Scope, codes: Sequence[str], line: Line, asked: Mapping[str, LineWords]
 ) -> Iterator[GroupAnswers]:
     """Yield the groups of which anyone was answering a version that has the item."""
+    places = _find_places(scope, line, asked)
+    newest = next(iter(asked.values()))
+    by_version = scope.counts.grouping.by == VERSION
     for code in codes:
         tally = Tally(counts={})
         points = 0
@@ -31,17 +35,38 @@ def find_groups(
             for delivery in scope.deliveries:
                 group = scope.counts.groups.get((version, delivery, code))
                 if group is not None:
-                    tally = _add(tally, group, line, words)
-                    points = points or len(words.levels)
+                    tally = _add(tally, group, line, places[version])
+                    points = points or len((words if by_version else newest).levels)
         if points:
             name = name_group(scope.counts.grouping, code, scope.language)
             yield GroupAnswers(code=code, name=name, tally=tally, points=points)
 
 
-def _add(tally: Tally, group: GroupCount, line: Line, words: LineWords) -> Tally:
+def _find_places(
+    scope: Scope, line: Line, asked: Mapping[str, LineWords]
+) -> dict[str, dict[str, int]]:
+    """Return by version the place of each code on its scale, of older ones by their crosswalk.
+
+    Where versions themselves are compared each has its own.
+    """
+    places = {
+        version: {code: place for place, (code, _text) in enumerate(words.levels, 1)}
+        for version, words in asked.items()
+    }
+    if scope.counts.grouping.by == VERSION:
+        return places
+    crosswalks = find_crosswalks(scope.counts.layout, asked, (line[0],))
+    for (version, _item), crosswalk in crosswalks.items():
+        newer = {code: place for place, code in enumerate(crosswalk.newest.codes(), 1)}
+        places[version] = {code: newer[crosswalk.translate(code)] for code in places[version]}
+    return places
+
+
+def _add(tally: Tally, group: GroupCount, line: Line, places: Mapping[str, int]) -> Tally:
     """Return a tally with the answers of a group in one version, by place on its scale."""
     counts = dict(tally.counts)
-    for place, (code, _text) in enumerate(words.levels, 1):
+    before = sum(counts.values())
+    for code, place in places.items():
         counts[place] = counts.get(place, 0) + group.count(line, code)
-    answered = sum(counts.values())
-    return Tally(counts=counts, left_out=tally.n + tally.left_out + group.people - answered)
+    answered = sum(counts.values()) - before
+    return Tally(counts=counts, left_out=tally.left_out + group.people - answered)

@@ -1,9 +1,10 @@
 """Responses counted group by group, and the questions in which the groups are compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
+from survey_app.definition.pooling import name_group as name_versions
 from survey_app.reports.dataset import Layout, sort_versions
 from survey_app.reports.grouping import DELIVERY, VERSION, find_membership, name_group, order_groups
 from survey_app.reports.likeness import (
@@ -13,13 +14,16 @@ from survey_app.reports.likeness import (
     find_order,
     is_alike,
     is_answered,
-    list_items,
+    list_compared,
     merge_compared,
 )
 from survey_app.reports.panels import Panels
 from survey_app.reports.responses import INTERVIEWER, WITHDRAWN, Grouping, ResponseRow
-from survey_app.reports.summaries import Pool, Pooling
+from survey_app.reports.summaries import Pool, PoolTally
 from survey_app.translations import gettext as _
+
+Place = tuple[str, str]
+"""A delivery and a name for the versions that are pooled; empty where these are compared."""
 
 
 @dataclass(kw_only=True)
@@ -29,7 +33,7 @@ class GroupCounts:
     grouping: Grouping
     layout: Layout
     outside: int = 0
-    _groups: dict[str, Pooling] = field(default_factory=dict)
+    _groups: dict[str, PoolTally] = field(default_factory=dict)
 
     def watch(self, responses: Iterable[ResponseRow]) -> Iterator[ResponseRow]:
         """Yield the responses and count them; raise ReportError if a version is missing."""
@@ -39,7 +43,7 @@ class GroupCounts:
                 if member.reason:
                     self.outside += 1
                 else:
-                    pooling = self._groups.setdefault(member.code, Pooling(self.layout))
+                    pooling = self._groups.setdefault(member.code, PoolTally(self.layout))
                     pooling.add(response)
             yield response
 
@@ -48,16 +52,26 @@ class GroupCounts:
 
         What was asked in interviews as probes alone has its numbers with the probes.
         """
-        places: dict[tuple[str, int], dict[str, Pool]] = {}
+        places: dict[Place, dict[str, dict[str, Pool]]] = {}
         for code in order_groups(self.grouping, self._groups):
             for pool in self._groups[code].pools():
-                places.setdefault(self._find_place(pool), {})[code] = pool
+                for item in list_compared(pool):
+                    found = places.setdefault(self._find_place(pool, item), {})
+                    found.setdefault(item, {})[code] = pool
         return tuple(
             self._compare(item, pools, "".join(f"-{part}" for part in place if part), language)
-            for place, pools in places.items()
-            for item in list_items(pools)
+            for place, items in self._order(places)
+            for item, pools in items
             if item != self.grouping.by and self._is_counted(item, pools)
         )
+
+    def _order(
+        self, places: Mapping[Place, Mapping[str, Pools]]
+    ) -> Iterator[tuple[Place, list[tuple[str, Pools]]]]:
+        """Yield the places with their questions, in the order of the newest version."""
+        asked = [key for each in self.layout.instruments for key in each.items_by_key]
+        for place, items in places.items():
+            yield place, sorted(items.items(), key=lambda pair: asked.index(pair[0]))
 
     def _is_counted(self, item: str, pools: Pools) -> bool:
         if {pool.delivery for pool in pools.values()} != {INTERVIEWER}:
@@ -65,10 +79,14 @@ class GroupCounts:
         asked = (find_compared(pool, item) for pool in pools.values())
         return any(is_answered(each) for each in asked if each is not None)
 
-    def _find_place(self, pool: Pool) -> tuple[str, int]:
-        """Return the delivery and the main version, which are kept apart unless compared."""
+    def _find_place(self, pool: Pool, item: str) -> Place:
+        """Return the delivery and the versions, which are kept apart unless compared."""
         delivery = "" if self.grouping.by == DELIVERY else pool.delivery
-        return delivery, 0 if self.grouping.by == VERSION else find_order(pool)[0]
+        if self.grouping.by == VERSION:
+            return delivery, ""
+        division = self.layout.divide(item)
+        group = division.find_group(pool.instruments[0].version)
+        return delivery, name_versions(division.groups, group)
 
     def _compare(self, item: str, pools: Pools, suffix: str, language: str) -> Panels:
         asked = {

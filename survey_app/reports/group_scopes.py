@@ -1,21 +1,22 @@
 """Which versions and deliveries are counted together where groups are compared."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from survey_app.definition.instrument import version_order
 from survey_app.reports.group_points import GroupPoints
 from survey_app.reports.grouping import DELIVERY, VERSION
 from survey_app.reports.responses import INTERVIEWER, SELF
+from survey_app.reports.summaries import Members, find_members, order_members
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The counts of one pool: of its versions and deliveries alone."""
+    """The counts of one pool: of its versions and deliveries alone, and of its questions."""
 
     counts: GroupPoints
     versions: tuple[str, ...]
     deliveries: tuple[str, ...]
+    items: Collection[str]
     language: str
 
     def holds(self, version: str, delivery: str) -> bool:
@@ -26,24 +27,23 @@ class Scope:
 def find_scopes(counts: GroupPoints, language: str) -> Iterator[Scope]:
     """Yield what is compared with each other, self-delivery first, newest first.
 
-    Versions are pooled within one major version and one delivery, as Likert items are, but for
-    what is compared: versions are compared over all, and deliveries with each other.
+    Versions are pooled as Likert items are, within one delivery, but for what is compared: versions
+    are compared over all, and deliveries with each other.
     """
     by = counts.grouping.by
     seen = {(version, delivery) for version, delivery, _code in (*counts.groups, *counts.outside)}
-    keys = {
-        ("" if by == DELIVERY else delivery, 0 if by == VERSION else version_order(version)[0])
-        for version, delivery in seen
-    }
-    for delivery, major in sorted(keys, key=lambda key: (key[0] == INTERVIEWER, -key[1])):
-        versions = {
-            version
-            for version, driven in seen
-            if delivery in {"", driven} and (by == VERSION or version_order(version)[0] == major)
-        }
-        yield Scope(
-            counts,
-            tuple(sorted(versions, key=version_order, reverse=True)),
-            (delivery,) if delivery else (SELF, INTERVIEWER),
-            language,
-        )
+    found = {"" if by == DELIVERY else delivery for _version, delivery in seen}
+    for delivery in sorted(found, key=lambda each: each == INTERVIEWER):
+        there = {version for version, driven in seen if delivery in {"", driven}}
+        pools = _find_pools(counts, there)
+        for members in sorted(pools, key=order_members, reverse=True):
+            deliveries = (delivery,) if delivery else (SELF, INTERVIEWER)
+            yield Scope(counts, members, deliveries, pools[members], language)
+
+
+def _find_pools(counts: GroupPoints, there: set[str]) -> dict[Members, set[str]]:
+    layout = counts.layout
+    if counts.grouping.by != VERSION:
+        return find_members(layout, there)
+    keys = {key for version in there for key in layout.by_version[version].items_by_key}
+    return {tuple(version for version in layout.by_version if version in there): keys}

@@ -69,7 +69,8 @@ def _compare_items(scope: Scope, codes: Sequence[str]) -> Iterator[ItemCompariso
     newest: dict[Line, LineWords] = {}
     for lines in by_version.values():
         for line, words in lines.items():
-            newest.setdefault(line, words)
+            if line[0] in scope.items:
+                newest.setdefault(line, words)
     for line, words in newest.items():
         asked = {version: lines[line] for version, lines in by_version.items() if line in lines}
         groups = tuple(find_groups(scope, codes, line, asked))

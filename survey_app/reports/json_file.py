@@ -8,7 +8,8 @@ from pathlib import Path
 
 from survey_app.definition.reserved import OUR_COLUMNS
 from survey_app.definition.shapes import Cell
-from survey_app.reports.dataset import Layout, make_cells, make_layout
+from survey_app.reports.dataset import Layout, make_cells
+from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.translations import gettext as _
@@ -28,7 +29,8 @@ def write_json_file(
     A response has its leading columns, `values` by column and `blanks`, the reasons by column.
     Memory does not grow with the responses, marks and notes.
     """
-    layout = make_layout(source.instruments)
+    source = harmonise(source)
+    layout = lay_out(source)
     meter = Meter(progress)
     part = path.with_name(f"{path.name}.part")
     with use_language(context.language), part.open("w", encoding="utf-8") as file:

@@ -10,18 +10,12 @@ from survey_app.reports.panels import Compared
 from survey_app.reports.summaries import Pool
 
 Pools = Mapping[str, Pool]
-"""Those of one delivery and main version, by the code of the group."""
+"""Those in which a question's versions are pooled alike, by the code of the group."""
 
 
-def list_items(pools: Pools) -> tuple[str, ...]:
-    """Return the questions that any group was asked, in the order of the newest version."""
-    newest_first = sorted(pools.values(), key=find_order, reverse=True)
-    items = (each.item for pool in newest_first for each in pool.summaries if _is_compared(each))
-    return tuple(dict.fromkeys(items))
-
-
-def _is_compared(summary: object) -> bool:
-    return isinstance(summary, Grid | Counts)
+def list_compared(pool: Pool) -> tuple[str, ...]:
+    """Return the questions of a pool that groups can be compared in: batteries and lists."""
+    return tuple(each.item for each in pool.summaries if isinstance(each, Grid | Counts))
 
 
 def find_compared(pool: Pool, item: str) -> Compared | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey_app.definition.instrument import Instrument
+from survey_app.definition.lineage import Lineage
+from survey_app.definition.pooling import BY_NUMBERS, Pooling
 from survey_app.definition.shapes import Answers
 from survey_app.definition.text import Text
 
@@ -190,7 +192,9 @@ class Source:
     reports read several times rather than keep responses in memory. Marks may come in any order;
     those of responses that are not among the responses are left out. `size` is how many responses
     there are, where that is known before they are read; `published` says when versions were, in
-    text, as far as it is known.
+    text, as far as it is known. `pooling` says which versions are counted together. `known` are
+    all versions that there are, over which renamed questions are followed; those of the report are
+    enough where none is left out. `lineage` is given once they were (`harmonising.harmonise`).
     """
 
     instruments: tuple[Instrument, ...]
@@ -201,6 +205,9 @@ class Source:
     interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
     size: int | None = None
     published: Mapping[str, str] = field(default_factory=dict)
+    pooling: Pooling = BY_NUMBERS
+    known: tuple[Instrument, ...] = ()
+    lineage: Lineage | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

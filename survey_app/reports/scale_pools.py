@@ -2,15 +2,15 @@
 
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from survey_app.definition.analysis import ScaleScore
-from survey_app.definition.instrument import Instrument
 from survey_app.definition.shapes import Answers, Column, Json
+from survey_app.reports.recoding import Crosswalk
 from survey_app.reports.responses import ResponseRow
 from survey_app.reports.statistics.scales import Block
 
@@ -26,12 +26,14 @@ class ScalePool:
     """The answers to all items of scales, over the versions that are pooled, in one delivery.
 
     `scales` are those of the newest of the versions; `numbers` holds a respondent's answers to all
-    `columns` one after another, NaN where there is none.
+    `columns` one after another, NaN where there is none. `crosswalks` say by version and item what
+    older codes are counted as.
     """
 
-    newest: Instrument
+    scales: tuple[ScaleScore, ...]
     delivery: str
     columns: tuple[Column, ...]
+    crosswalks: Mapping[tuple[str, str], Crosswalk] = field(default_factory=dict)
     versions: set[str] = field(default_factory=set)
     numbers: "array[float]" = field(init=False)
 
@@ -41,11 +43,6 @@ class ScalePool:
         small = all(abs(bound) < EXACT_LIMIT for bound in bounds)
         whole = all(column.kind in {"code", "integer"} for column in self.columns)
         self.numbers = array("f" if small and whole else "d")
-
-    @property
-    def scales(self) -> tuple[ScaleScore, ...]:
-        """The scales that the newest version declares."""
-        return self.newest.analysis.scales
 
     @property
     def is_empty(self) -> bool:
@@ -65,9 +62,11 @@ class ScalePool:
         self.versions.add(response.version)
         for item, rows in self._rows:
             answers = response.answers.get(item, NONE)
-            self.numbers.extend(
-                [_to_number(answers[row].value) if row in answers else math.nan for row in rows]
-            )
+            crosswalk = self.crosswalks.get((response.version, item))
+            values = [answers[row].value if row in answers else None for row in rows]
+            if crosswalk is not None:
+                values = [_translate(value, crosswalk) for value in values]
+            self.numbers.extend([_to_number(value) for value in values])
 
     def read_blocks(self, scale: ScaleScore) -> Iterator[Block]:
         """Yield the answers to a scale's items as they were given, some respondents at a time."""
@@ -79,6 +78,10 @@ class ScalePool:
         table = table.reshape(-1, len(self.columns))
         for start in range(0, len(table), ROWS):
             yield table[start : start + ROWS, wanted].astype(np.float64)
+
+
+def _translate(value: Json, crosswalk: Crosswalk) -> Json:
+    return crosswalk.translate(value) if isinstance(value, str) else value
 
 
 def _to_number(value: Json) -> float:

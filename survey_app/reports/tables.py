@@ -6,7 +6,8 @@ from survey_app.reports.analyses import Analyses
 from survey_app.reports.codebook import make_codebook
 from survey_app.reports.counting import CellCounts, watch_cells
 from survey_app.reports.coverage import Interview, collect_interviews, keep_interviewed
-from survey_app.reports.dataset import Layout, make_layout
+from survey_app.reports.dataset import Layout
+from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.progress import Meter
 from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.reports.saturation import find_new
@@ -78,7 +79,8 @@ class Tables:
 
 def count_tables(source: Source, context: Context, meter: Meter, passes: int) -> Tables:
     """Count a source; `passes` is how often it will be read in all. Raise ReportError."""
-    layout = make_layout(source.instruments)
+    source = harmonise(source)
+    layout = lay_out(source)
     watched = replace(source, responses=lambda: meter.watch(source.responses()))
     meter.expect(source.size or 0, passes)
     meter.start(_("Counting responses"))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from survey_app.definition.reserved import OUR_COLUMNS
 from survey_app.reports.csv_archive import write_csv_archive
-from survey_app.reports.dataset import make_layout
 from survey_app.reports.formats.bundle import write_bundle
 from survey_app.reports.formats.r_files import write_r_archive
 from survey_app.reports.formats.spss_files import write_sav_archive
 from survey_app.reports.formats.stata_files import write_dta_archive
+from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.json_file import write_json_file
 from survey_app.reports.progress import Progress
 from survey_app.reports.responses import Context, Source
@@ -82,7 +82,7 @@ def name_after(request: Request) -> str:
 
 
 def _record(store: Store, request: Request, material: Material, file: Path) -> None:
-    columns = make_layout(material.source.instruments).columns
+    columns = lay_out(harmonise(material.source)).columns
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     store.exports.record(

@@ -1,7 +1,7 @@
 """What the `analysis` block says: which columns make a score, and which might tell who answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from survey_app.definition import reading
@@ -59,3 +59,19 @@ class Analysis:
     def scales_by_name(self) -> dict[str, ScaleScore]:
         """All scores by name."""
         return {scale.name: scale for scale in self.scales}
+
+    def rename(self, items: Mapping[str, str], columns: Mapping[str, str]) -> "Analysis":
+        """Return the same of items and columns that are called otherwise, by their old names."""
+        return Analysis(
+            quasi_identifiers=tuple(items.get(each, each) for each in self.quasi_identifiers),
+            scales=tuple(_rename_scale(scale, columns) for scale in self.scales),
+        )
+
+
+def _rename_scale(scale: ScaleScore, columns: Mapping[str, str]) -> ScaleScore:
+    return replace(
+        scale,
+        items=tuple(columns.get(each, each) for each in scale.items),
+        reverse=tuple(columns.get(each, each) for each in scale.reverse),
+        bounds={columns.get(name, name): each for name, each in scale.bounds.items()},
+    )

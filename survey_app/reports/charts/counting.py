@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from survey_app.reports.coverage import Interview, collect_interviews, keep_interviewed
-from survey_app.reports.dataset import Layout, make_layout
+from survey_app.reports.dataset import Layout
 from survey_app.reports.flow import Course, Flow
 from survey_app.reports.group_counts import GroupCounts
+from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.panels import Panels
 from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.reports.summaries import Pool, pool_summaries
@@ -24,7 +25,8 @@ class Counted:
 
 def count_charts(source: Source, context: Context) -> Counted:
     """Count a source, reading its responses once; raise ReportError."""
-    layout = make_layout(source.instruments)
+    source = harmonise(source)
+    layout = lay_out(source)
     course, interviewed = Course(), list[ResponseRow]()
     course.expect(source.interviews())
     responses = keep_interviewed(course.watch(source.responses()), interviewed)

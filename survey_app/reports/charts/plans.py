@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from survey_app.definition.instrument import version_order
+from survey_app.definition.pooling import name_group
 from survey_app.definition.shapes import Grid, Summary, Texts
 from survey_app.reports.charts.caption import Origin, make_base
 from survey_app.reports.charts.counting import Counted
@@ -51,8 +51,6 @@ def _plan_flow(counted: Counted, context: Context) -> Plan:
 
 
 def _plan_pool(pool: Pool, counted: Counted, context: Context, style: Style) -> Iterator[Plan]:
-    major = version_order(pool.instruments[0].version)[0]
-    suffix = "" if len(counted.pools) == 1 else f"-{pool.delivery}-{major}"
     words = ngettext("{count} response", "{count} responses", pool.responses)
     origin = Origin(
         context=context,
@@ -66,12 +64,21 @@ def _plan_pool(pool: Pool, counted: Counted, context: Context, style: Style) -> 
         if shown and not isinstance(summary, Texts):
             drawn = _sort(summary, style)
             yield Plan(
-                key=f"{summary.item}{suffix}",
+                key=f"{summary.item}{_name_pool(counted, pool, summary.item)}",
                 title=say(summary.text, context.language),
                 alt=alt_text(drawn, context.language),
                 drawn=drawn,
                 origin=origin,
             )
+
+
+def _name_pool(counted: Counted, pool: Pool, item: str) -> str:
+    """Return what tells a chart from that of the same question in another pool."""
+    if len(counted.pools) == 1:
+        return ""
+    division = counted.layout.divide(item)
+    group = division.find_group(pool.instruments[0].version)
+    return f"-{pool.delivery}-{name_group(division.groups, group)}"
 
 
 def _sort(summary: Summary, style: Style) -> Summary:

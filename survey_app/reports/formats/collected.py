@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from survey_app.reports.dataset import make_layout
 from survey_app.reports.formats.gathering import Gathered, gather
 from survey_app.reports.formats.overview import look_over
 from survey_app.reports.formats.readme import Subject
+from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.progress import Meter
 from survey_app.reports.responses import Context, Source
 from survey_app.translations import gettext as _
@@ -21,7 +21,8 @@ class Collected:
 
 def make_subject(source: Source, context: Context, meter: Meter, passes: int) -> Subject:
     """Look a source over; `passes` is how often it will be read in all. Raise ReportError."""
-    layout = make_layout(source.instruments)
+    source = harmonise(source)
+    layout = lay_out(source)
     meter.expect(source.size or 0, passes)
     meter.start(_("Counting responses"))
     overview = look_over(source, meter)
@@ -31,6 +32,7 @@ def make_subject(source: Source, context: Context, meter: Meter, passes: int) ->
 
 def collect(source: Source, context: Context, meter: Meter) -> Collected:
     """Read a source twice and keep its columns; raise ReportError."""
+    source = harmonise(source)
     subject = make_subject(source, context, meter, 2)
     meter.start(_("Gathering the columns"))
     watched = replace(source, responses=lambda: meter.watch(source.responses()))

@@ -79,7 +79,7 @@ def _find_offering(pool: Pool, item: str, code: str) -> list[str]:
     return [
         each.version
         for each in pool.instruments
-        if item in each.items_by_key and code in each.items_by_key[item].codes()
+        if item in each.items_by_key and code in pool.offered(each.version, item)
     ]
 
 

@@ -14,7 +14,8 @@ from survey_app.web.analyst.place import Place, find_place
 from survey_app.web.analyst.question_tables import find_item
 from survey_app.web.results import group_charts
 
-_POOL = re.compile(r"-(self|interviewer)-\d+$")
+_POOL = re.compile(r"-(self|interviewer)-\d+(-\d+-\d+)?$")
+"""What the name of a chart ends in where there are others of the same question."""
 
 
 @blueprint.get("/analysis/<study>/<instrument>/charts")
