@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.lineage import rename_items, trace
 from survey_app.definition.loader import load_definition
 from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
+from survey_app.pooling import load_pooling
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.grouping import make_grouping
 from survey_app.reports.presets import PresetName
-from survey_app.reports.responses import Context, ReportError, Source
+from survey_app.reports.responses import Context, Grouping, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
 from survey_app.storage.records.selection import EVERY
@@ -73,6 +75,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     """
     instruments = find_instruments(store, request)
     chosen, choices = request.read(sort_versions(instruments))
+    known = load_versions(store, request.instrument)
     selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
@@ -89,7 +92,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
                 *_say_other_versions(store, request, chosen),
                 *_say_unchosen(snapshot, selection, count),
             ),
-            grouping=make_grouping(chosen.by, instruments) if chosen.by else None,
+            grouping=_group(chosen, instruments, known),
         )
         source = Source(
             instruments=used,
@@ -100,6 +103,8 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             interviews=stream.interviews,
             size=count,
             published=_find_publishing(store, request),
+            pooling=load_pooling(store, request.study, request.instrument),
+            known=known,
         )
         yield Material(source=source, context=context, count=count)
 
@@ -132,6 +137,23 @@ def find_instruments(store: Store, request: Request) -> tuple[Instrument, ...]:
         )
     records = [store.instruments.find(request.instrument, version) for version in wanted]
     return tuple(load_definition(record.definition) for record in records if record is not None)
+
+
+def load_versions(store: Store, instrument: str) -> tuple[Instrument, ...]:
+    """Return all versions of an instrument that were published, in the words of then."""
+    records = store.instruments.list(instrument)
+    return tuple(load_definition(each.definition) for each in records if each.state != "draft")
+
+
+def _group(
+    chosen: Filter, instruments: Sequence[Instrument], known: Sequence[Instrument]
+) -> Grouping | None:
+    """Return what is compared; a question by its newest key, also if an older one is asked for."""
+    if not chosen.by:
+        return None
+    lineage = trace(known)
+    renamed = [rename_items(each, lineage) for each in instruments]
+    return make_grouping(lineage.find_any(chosen.by), renamed)
 
 
 def _find_publishing(store: Store, request: Request) -> dict[str, str]:

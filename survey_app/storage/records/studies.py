@@ -100,3 +100,16 @@ class Consent:
     language: str
     ticks: dict[str, bool]
     method: ConsentMethod = "web"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PoolingRecord:
+    """A pooling rule of a study's instrument, with the reason for it, and who added it when."""
+
+    id: str
+    study: str
+    instrument: str
+    rule: dict[str, Json]
+    note: str
+    added_by: str
+    added_at: str

@@ -20,6 +20,7 @@ from survey_app.storage.store.exports import Exports
 from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
 from survey_app.storage.store.interviews import Interviews
+from survey_app.storage.store.pooling import PoolingRules
 from survey_app.storage.store.responses import Responses
 from survey_app.storage.store.snapshot import Snapshot, open_snapshot
 from survey_app.storage.store.studies import Studies
@@ -52,6 +53,7 @@ class Store:
         self.accounts = Accounts(self._access)
         self.exports = Exports(self._access)
         self.imports = Imports(self._access)
+        self.pooling = PoolingRules(self._access)
         self.desk = Desk(self._access)
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
