@@ -18,6 +18,7 @@ COMMANDS = (
     Command("trial", "publishing", "Let a draft be tried, and print the link for it."),
     Command("publish", "publishing", "Publish a version, which freezes it."),
     Command("retire", "publishing", "Let a published version be begun no more."),
+    Command("pooling", "pooling", "Say or decide which versions are counted together."),
     Command("simulate", "simulation", "Make test responses of an instrument."),
     Command("export", "exporting", "Write an instrument's responses into a file."),
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),

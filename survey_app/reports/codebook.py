@@ -12,7 +12,7 @@ from survey_app.definition.reserved import OUR_COLUMNS
 from survey_app.definition.shapes import Column
 from survey_app.definition.text import Text
 from survey_app.reports.counting import CellCounts, Range
-from survey_app.reports.dataset import Layout, find_holders
+from survey_app.reports.dataset import Layout, find_holders, name_column
 from survey_app.reports.measures import Measure, find_measure
 from survey_app.translations import gettext as _
 
@@ -27,6 +27,7 @@ Limits = tuple[Bound | None, Bound | None]
 class CodebookRow:
     """One column. `type_name`, `section` and the column's words are those of `versions[0]`.
 
+    `names` is what the column was called in the versions that called it otherwise.
     `codes` are those of all versions in the words of the newest that has each, retired ones last.
     `wordings` holds the words by version where versions differ, `conditions` by version when it is
     asked, empty where of everybody. `n` counts the cells with a value and `missing` those without,
@@ -42,6 +43,7 @@ class CodebookRow:
     conditions: Mapping[str, str]
     wordings: Mapping[str, Wording]
     versions: tuple[str, ...]
+    names: Mapping[str, str]
     n: int
     missing: Mapping[str, int]
     occurring: Limits
@@ -70,11 +72,17 @@ def _make_row(
         conditions={each.version: _find_condition(each, column.item) for each in holders},
         wordings=_find_wordings(holders, column.name),
         versions=tuple(each.version for each in holders),
+        names=_find_names(layout, column),
         n=counted[None],
         missing={reason: counted[reason] for reason in Reason},
         occurring=occurring or (None, None),
         allowed=_find_bounds(holders, column),
     )
+
+
+def _find_names(layout: Layout, column: Column) -> dict[str, str]:
+    names = name_column(layout, column)
+    return {version: name for version, name in names.items() if name != column.name}
 
 
 def _find_section(instrument: Instrument, item: str) -> Text:

@@ -106,6 +106,15 @@ def find_holders(layout: Layout, name: str) -> tuple[Instrument, ...]:
     return tuple(each for each in layout.instruments if name in each.columns_by_name)
 
 
+def name_column(layout: Layout, column: Column) -> dict[str, str]:
+    """Return what each version that has a column calls it, newest first."""
+    ending = column.name.removeprefix(column.item)
+    return {
+        each.version: layout.lineage.find_asked(each.version, column.item) + ending
+        for each in find_holders(layout, column.name)
+    }
+
+
 def has_probes(item: Item) -> bool:
     """Whether an interviewer asks this item by probes."""
     topic = item.topic()

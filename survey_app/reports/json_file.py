@@ -22,9 +22,10 @@ UNTOLD = ("exported", "all_sheets")
 def write_json_file(
     source: Source, context: Context, path: Path, progress: Progress = ignore
 ) -> None:
-    """Write `{about, instruments, responses, marks, item_marks, interviews, notes}`.
+    """Write `{about, instruments, names, pooling, responses, marks, item_marks, …}` in this order.
 
-    Raise ReportError.
+    `names` says by version and by its key what a renamed question is called now, as everything else
+    calls it; `pooling` are the rules by which versions are counted together. Raise ReportError.
 
     A response has its leading columns, `values` by column and `blanks`, the reasons by column.
     Memory does not grow with the responses, marks and notes.
@@ -46,6 +47,9 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     about = {name: told for name, told in asdict(context).items() if name not in UNTOLD}
     yield f'{{"about": {_dump(about)},\n"instruments": '
     yield from _write_list(dict(each.definition) for each in layout.instruments)
+    yield f',\n"names": {_dump(_list_names(layout))}'
+    yield ',\n"pooling": '
+    yield from _write_list(asdict(rule) for rule in layout.pooling.rules)
     yield ',\n"responses": '
     yield from _write_list(
         make_response(layout, response, context.language) for response in responses
@@ -59,6 +63,14 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     yield ',\n"notes": '
     yield from _write_list(asdict(note) for note in source.notes())
     yield "}\n"
+
+
+def _list_names(layout: Layout) -> dict[str, dict[str, str]]:
+    names: dict[str, dict[str, str]] = {}
+    for (version, key), newest in layout.lineage.newest.items():
+        if version in layout.by_version:
+            names.setdefault(version, {})[key] = newest
+    return names
 
 
 def make_response(layout: Layout, response: ResponseRow, language: str) -> dict[str, object]:

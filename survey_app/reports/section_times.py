@@ -1,11 +1,15 @@
 """How long an interview stayed with each section of an instrument."""
 
 from survey_app.definition.instrument import Instrument
+from survey_app.definition.lineage import NO_LINEAGE, Lineage
 from survey_app.reports.responses import InterviewRow
 
 
 def measure_sections(
-    instrument: Instrument, response: str, interview: InterviewRow
+    instrument: Instrument,
+    response: str,
+    interview: InterviewRow,
+    lineage: Lineage = NO_LINEAGE,
 ) -> dict[str, int]:
     """Return the milliseconds of each section, by its key; nothing where no times are known.
 
@@ -13,8 +17,13 @@ def measure_sections(
     of the section visited, and from the last one to the end. What passed before the first visit,
     and at the questions of other instruments in the same interview, belongs to no section. Of a
     response in it that was withdrawn the visits are gone: their time goes to the section before.
+    Visits name a question as its version does, which `lineage` tells.
     """
-    homes = {item.key: each.key for each in instrument.sections for item in each.items}
+    homes = {
+        lineage.find_asked(instrument.version, item.key): each.key
+        for each in instrument.sections
+        for item in each.items
+    }
     steps: list[tuple[int, str]] = []
     for visit in interview.visits:
         is_ours = visit.response == response

@@ -5,7 +5,8 @@ and apart where it is not. A rule decides otherwise, for all questions or for on
 place that decides; statistics, charts and tables ask here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -43,6 +44,19 @@ class Division:
         return next(
             group for group in self.groups if any(each.version == version for each in group)
         )
+
+    def find_rules(self, versions: Collection[str]) -> tuple[PoolingRule, ...]:
+        """Return the rules by which some of the versions are together or apart.
+
+        None where their numbers alone decide.
+        """
+        firsts = Counter(map(_find_first, versions))
+        found = tuple(rule for rule in self.rules if _touches(rule, firsts))
+        groups = [{each.version for each in group}.intersection(versions) for group in self.groups]
+        as_numbered = all(len(set(map(_find_first, group))) <= 1 for group in groups)
+        is_whole = len([group for group in groups if group]) == len(firsts)
+        # Two that have nothing in common may still be together by way of a third.
+        return found if found or (as_numbered and is_whole) else self.rules
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,17 @@ def name_group(groups: Iterable[tuple[Instrument, ...]], group: tuple[Instrument
     newest = version_order(group[0].version)
     firsts = [version_order(each[0].version)[0] for each in groups]
     return str(newest[0]) if firsts.count(newest[0]) == 1 else "-".join(map(str, newest))
+
+
+def _find_first(version: str) -> int:
+    return version_order(version)[0]
+
+
+def _touches(rule: PoolingRule, firsts: Mapping[int, int]) -> bool:
+    """Whether a rule is about versions of these first numbers, given with how many have each."""
+    named = set(map(_find_first, rule.versions))
+    shared = named & firsts.keys()
+    return len(shared) > 1 or (shared == named and max(firsts[first] for first in shared) > 1)
 
 
 def _narrow(group: Group, there: Mapping[str, Instrument], item: str) -> list[Group]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey_app.definition.pooling.file import FILE, write_rules
 from survey_app.reports.csv_archive import add_csv_files
 from survey_app.reports.formats.archive import Archive, create_archive
 from survey_app.reports.formats.collected import collect, make_subject
@@ -66,6 +67,9 @@ def write_bundle(source: Source, context: Context, path: Path, progress: Progres
         if not missing["sav"]:
             missing = {}
             _add_statistics_files(source, context, archive, steps)
+        if source.pooling.rules:
+            name = subject.layout.instruments[0].name
+            archive.add_text(FILE, write_rules(name, source.pooling.rules))
         archive.add_text("README.txt", make_readme(subject, missing.get("sav", "")))
         archive.add_text(MANIFEST, make_manifest(subject, archive.entries, missing))
         progress(1, _("Done"))
@@ -95,6 +99,7 @@ def _add_statistics_files(source: Source, context: Context, archive: Archive, st
 def make_readme(subject: Subject, missing: str) -> str:
     """Return the readme; `missing` says why SPSS and Stata are not in it, if they are not."""
     name = subject.layout.instruments[0].name
+    rules = subject.layout.pooling.rules
     files = {
         f"{name}.xlsx": _("the workbook: begin here, with its sheet Read me"),
         "csv/": _("the workbook’s tables as csv, to the last character; for programs"),
@@ -102,6 +107,7 @@ def make_readme(subject: Subject, missing: str) -> str:
         "r/": _("for R: run read.R"),
         "spss/": missing or _("for SPSS: data.sav"),
         "stata/": missing or _("for Stata: data.dta"),
+        **({FILE: _("what was decided about versions, to be run again")} if rules else {}),
         MANIFEST: _("when this was made, and every file with its size, rows and SHA-256"),
     }
     return join_parts([_introduce(), describe_subject(subject), describe_files(files)])

@@ -16,8 +16,8 @@ def make_manifest(subject: Subject, entries: Iterable[Entry], missing: Mapping[s
     """Return the manifest; `missing` are the forms that are not in it, each with the reason.
 
     `made` is the time of this download, and the one thing that differs between two zips of the
-    same data; `newest` is when the newest event in them was stored. Sizes are in bytes; `rows` is
-    null for a file that is no table.
+    same data; `newest` is when the newest event in them was stored. `pooling` are all rules that
+    were ever decided, oldest first. Sizes are in bytes; `rows` is null for a file that is no table.
     """
     context, overview = subject.context, subject.overview
     newest = subject.layout.instruments[0]
@@ -29,6 +29,10 @@ def make_manifest(subject: Subject, entries: Iterable[Entry], missing: Mapping[s
         "versions": [
             {"version": each.version, "fingerprint": each.fingerprint}
             for each in subject.layout.instruments
+        ],
+        "pooling": [
+            {**rule.to_json(), "reason": rule.reason, "by": rule.by, "at": rule.at}
+            for rule in subject.layout.pooling.rules
         ],
         "language": context.language,
         "filter": context.filter,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from survey_app.definition.pooling.words import describe_reason, describe_rule
 from survey_app.definition.reasons import Reason, describe
 from survey_app.reports.dataset import Layout
 from survey_app.reports.formats.overview import Overview
@@ -37,6 +38,12 @@ def describe_subject(subject: Subject) -> list[str]:
             title=say(newest.title, context.language), name=newest.name
         ),
         _("Versions: {versions}").format(versions=versions),
+        *(
+            _("Pooling rule: {rule}: {reason}").format(
+                rule=describe_rule(rule), reason=describe_reason(rule)
+            )
+            for rule in subject.layout.pooling.standing
+        ),
         _("Wording from: {source}").format(source=newest.source),
         _("Licence of the wording: {licence}").format(licence=newest.licence),
         _("Filter: {filter}").format(filter=context.filter or _("none: every response")),

@@ -23,6 +23,7 @@ HEADERS = (
     Header(name="wordings", width=50, wrap=True),
     Header(name="codes", width=36, wrap=True),
     Header(name="versions", width=22, wrap=True),
+    Header(name="called", width=30, wrap=True),
     Header(name="base", width=36, wrap=True),
     Header(name="condition", width=28, wrap=True),
     Header(name="missing_codes", width=30, wrap=True),
@@ -76,6 +77,7 @@ def _make_row(row: CodebookRow, language: str) -> Row:
         _list_wordings(row, language) or None,
         list_codes(row.codes, language) or None,
         ", ".join(row.versions),
+        _list_names(row) or None,
         _say_base(row, language),
         row.conditions[row.versions[0]] or None,
         ", ".join(reason for reason, count in row.missing.items() if count) or None,
@@ -88,6 +90,13 @@ def _make_row(row: CodebookRow, language: str) -> Row:
 def _list_wordings(row: CodebookRow, language: str) -> str:
     return "\n".join(
         f"{version}: {_say_wording(wording, language)}" for version, wording in row.wordings.items()
+    )
+
+
+def _list_names(row: CodebookRow) -> str:
+    return "\n".join(
+        _("called {name} in {version}").format(name=name, version=version)
+        for version, name in row.names.items()
     )
 
 

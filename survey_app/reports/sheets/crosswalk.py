@@ -1,12 +1,14 @@
 """The sheet Crosswalk: what became of every column of Data from version to version."""
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from survey_app.definition.column_changes import Change, compare_columns
-from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.pooling import PoolingRule
+from survey_app.definition.pooling.words import by_numbers, describe_codes, describe_reason
 from survey_app.definition.shapes import Column
-from survey_app.reports.dataset import Layout, find_holders
+from survey_app.reports.dataset import Layout, find_holders, name_column
 from survey_app.reports.wording import say
 from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
 from survey_app.translations import gettext as _
@@ -41,7 +43,7 @@ def make_crosswalk_sheet(layout: Layout, language: str) -> Sheet:
                 column.name,
                 say(column.text, language),
                 say(column.label, language) or None,
-                *(_show(each, oldest_first[0], column, found) for each in oldest_first),
+                *_show_versions(layout, column, found),
                 *_tell_pooling(layout, column),
             ]
 
@@ -71,28 +73,41 @@ def _find_changes(oldest_first: tuple[Instrument, ...]) -> Found:
     }
 
 
-def _show(instrument: Instrument, oldest: Instrument, column: Column, found: Found) -> Value:
-    if column.name not in instrument.columns_by_name:
-        return Muted(_("not in this version"))
-    if instrument is oldest:
-        return _("first version")
-    changes = found[column.name, instrument.version]
-    return ", ".join(map(describe_change, changes)) or _("same")
+def _show_versions(layout: Layout, column: Column, found: Found) -> Iterator[Value]:
+    """Yield what each version made of a column, oldest first, with its names if it had several."""
+    oldest_first = layout.instruments[::-1]
+    names = name_column(layout, column)
+    several = len(set(names.values())) > 1
+    before = ""
+    for instrument in oldest_first:
+        name = names.get(instrument.version)
+        if name is None:
+            yield Muted(_("not in this version"))
+            continue
+        parts = [_("first version")] if instrument is oldest_first[0] else []
+        parts += map(describe_change, found.get((column.name, instrument.version), ()))
+        parts += [_("renamed")] if before and before != name else []
+        parts += [_("called {name}").format(name=name)] if several else []
+        before = name
+        yield ", ".join(parts) or _("same")
 
 
 def _tell_pooling(layout: Layout, column: Column) -> list[Value]:
     """Return whether the versions of a column are counted together, which are, and why."""
-    holders = find_holders(layout, column.name)[::-1]
-    groups = [[*group] for _major, group in groupby(holders, key=_find_major)]
+    holders = find_holders(layout, column.name)
+    division = layout.divide(column.item)
+    groups = [[each for each in group if each in holders] for group in division.groups[::-1]]
+    groups = [group[::-1] for group in groups if group]
     together = "; ".join(", ".join(each.version for each in group) for group in groups)
     if len(holders) == 1:
         return [_("one version"), together, _("only one version in this file has it")]
-    if len(groups) == 1:
-        why = _("the first number is the same: so is the meaning")
-        return [_("pooled"), together, why]
-    why = _("the first numbers differ: some meaning changed")
-    return [_("kept apart"), together, why]
+    rules = division.find_rules([each.version for each in holders])
+    pooled = _("pooled") if len(groups) == 1 else _("kept apart")
+    if not rules:
+        return [pooled, together, by_numbers(len(groups))]
+    return [pooled, together, "\n".join(map(_say_why, rules))]
 
 
-def _find_major(instrument: Instrument) -> int:
-    return version_order(instrument.version)[0]
+def _say_why(rule: PoolingRule) -> str:
+    reason = describe_reason(rule)
+    return f"{reason}: {describe_codes(rule.codes)}" if rule.codes else reason

@@ -72,8 +72,8 @@ def _describe_structure() -> Iterator[Row]:
         "Crosswalk",
         _(
             "one row for each column of Data: what each version changed in it, against the version "
-            "before; pooled says whether Likert and Lists count its versions together, which they "
-            "never do with the two deliveries"
+            "before, and its name there; pooled says whether Likert and Lists count its versions "
+            "together, which they never do with the two deliveries, and why says who decided so"
         ),
     ]
 

@@ -34,21 +34,22 @@ def make_long_sheet(layout: Layout, source: Source, language: str) -> Sheet:
 
 
 def make_long_rows(layout: Layout, response: ResponseRow, language: str) -> Iterator[Row]:
-    """Yield the rows of one response."""
+    """Yield the rows of one response; `item` is what its version calls the question."""
     for item, places in find_placed(layout, response):
+        asked = layout.lineage.find_asked(response.version, item.key)
         cells = item.cells(complete_answers(layout, item, response), language)
         for place, cell in zip(places, cells, strict=True):
-            yield _make_row(response, layout.columns[place], cell)
+            yield _make_row(response, asked, layout.columns[place], cell)
 
 
-def _make_row(response: ResponseRow, column: Column, cell: Cell) -> Row:
+def _make_row(response: ResponseRow, asked: str, column: Column, cell: Cell) -> Row:
     written = column.kind == "text"
     return [
         response.id,
         response.participant,
         response.version,
         response.delivery,
-        column.item,
+        asked,
         column.row or None,
         column.option or None,
         None if written else cell.value,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from survey_app.definition.pooling.words import describe_reason, describe_rule
 from survey_app.definition.reasons import NUMBERS, Reason, describe
 from survey_app.reports.counting import CellCounts
 from survey_app.reports.dataset import Layout
@@ -48,6 +49,7 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
     parts = [
         _describe_origin(about),
         _describe_counts(about),
+        _describe_pooling(about.layout),
         _describe_changes(about.tally) if about.tally else iter(()),
         describe_sheets(
             left_out=about.sheets_left_out,
@@ -95,6 +97,16 @@ def _describe_counts(about: ReadMe) -> Iterator[Row]:
     for sentence in about.context.left_out:
         yield [_("left out"), sentence]
     yield [_("left out"), _("Withdrawn responses keep their row, and nothing of what was said.")]
+
+
+def _describe_pooling(layout: Layout) -> Iterator[Row]:
+    """Yield which versions are counted together, and every rule by which it is so."""
+    groups = layout.divide().groups
+    together = "; ".join(", ".join(each.version for each in group) for group in groups)
+    yield [_("counted together"), together]
+    for rule in layout.pooling.standing:
+        sentence = f"{describe_rule(rule)}: {describe_reason(rule)}"
+        yield [_("pooling rule"), sentence]
 
 
 def _describe_changes(tally: Tally) -> Iterator[Row]:
@@ -175,8 +187,18 @@ def _describe_hints() -> Iterator[Row]:
     yield [
         _("versions"),
         _(
-            "Data holds all versions together; column “version” tells them apart. Likert pools "
-            "versions with the same first number, and never the two deliveries."
+            "Data holds all versions together; column “version” tells them apart. Likert, Lists, "
+            "Scales and Groups pool versions with the same first number, where no pooling rule "
+            "says otherwise, and never the two deliveries. A rule changes what is counted; Data, "
+            "Labels and Long keep what was answered."
+        ),
+    ]
+    yield [
+        _("renamed questions"),
+        _(
+            "A question that was renamed is one column, under its newest name. Codebook says what "
+            "it was called in which version, Crosswalk shows every name, and in Long “item” is the "
+            "name under which it was asked and “column” that of Data."
         ),
     ]
     yield [

@@ -78,7 +78,7 @@ def _make_row(timing: Timing, interview: InterviewRow | None) -> Row:
 
 def _measure(layout: Layout, timing: Timing, interview: InterviewRow) -> dict[str, Value]:
     instrument = next(each for each in layout.instruments if each.version == timing.version)
-    times = measure_sections(instrument, timing.response, interview)
+    times = measure_sections(instrument, timing.response, interview, layout.lineage)
     return {section: _show_minutes(spent) for section, spent in times.items()}
 
 

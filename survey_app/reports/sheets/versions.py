@@ -11,7 +11,7 @@ from survey_app.definition.column_changes import (
 )
 from survey_app.definition.instrument import Instrument
 from survey_app.reports.counting import CellCounts, VersionCount
-from survey_app.reports.dataset import Layout
+from survey_app.reports.dataset import Layout, name_column
 from survey_app.reports.moments import read_moment
 from survey_app.reports.responses import IN_PROGRESS, INTERVIEWER, SELF, SUBMITTED, WITHDRAWN
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
@@ -27,20 +27,22 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
     "columns_reworded": ("reworded",),
     "columns_asked_differently": ("asked", "retyped"),
 }
+RENAMED = "columns_renamed"
 OPTIONS = ("options_added", "options_retired")
+NAMED = (*CHANGES, RENAMED, *OPTIONS)
 HEADERS = (
     Header(name="version", width=10),
     Header(name="published", width=20),
     Header(name="compared_with", width=16),
     Header(name="changes", width=44, wrap=True),
-    *(Header(name=name, width=30, wrap=True) for name in (*CHANGES, *OPTIONS)),
+    *(Header(name=name, width=30, wrap=True) for name in NAMED),
     Header(name="languages", width=12),
     Header(name="first_day", width=12),
     Header(name="last_day", width=12),
     Header(name="fingerprint", width=36, wrap=True),
     Header(name="responses", width=13),
     *(Header(name=name, width=len(name) + 4) for name in map("_".join, STATES)),
-    *(Header(name=f"n_{name}", width=len(name) + 6) for name in (*CHANGES, *OPTIONS)),
+    *(Header(name=f"n_{name}", width=len(name) + 6) for name in NAMED),
 )
 """What is counted stands at the right, that no number runs into the words beside it."""
 
@@ -49,31 +51,36 @@ def make_versions_sheet(layout: Layout, counts: CellCounts, published: Mapping[s
     """Return the versions of the export, oldest first, each beside the one before it there.
 
     `published` says when a version was, in text, where that is known. An option is named
-    `item = code`; of check-all lists it is a column as well.
+    `item = code`; of check-all lists it is a column as well. A renamed column is `new = old`.
     """
     oldest_first = layout.instruments[::-1]
 
     def read_rows() -> Iterator[Row]:
         for older, newer in zip((None, *oldest_first), oldest_first, strict=False):
             count = counts.versions.get(newer.version, VersionCount())
-            yield _make_row(older, newer, count, published.get(newer.version))
+            changes = _name_changes(layout, older, newer) if older else []
+            before = older.version if older else None
+            yield _make_row(newer, before, changes, count, published.get(newer.version))
 
     return Sheet(name="Versions", headers=HEADERS, rows=read_rows, freeze="B2")
 
 
 def _make_row(
-    older: Instrument | None, newer: Instrument, count: VersionCount, published: str | None
+    newer: Instrument,
+    before: str | None,
+    changes: list[list[str]],
+    count: VersionCount,
+    published: str | None,
 ) -> Row:
-    names: list[Value] = [None] * len((*CHANGES, *OPTIONS))
+    names: list[Value] = [None] * len(NAMED)
     numbers = [*names]
-    if older is not None:
-        changes = _name_changes(older, newer)
+    if before is not None:
         names = ["\n".join(each) or None for each in changes]
         numbers = [len(each) for each in changes]
     return [
         newer.version,
         read_moment(published),
-        older.version if older else None,
+        before,
         newer.changes,
         *names,
         ", ".join(newer.languages),
@@ -85,14 +92,24 @@ def _make_row(
     ]
 
 
-def _name_changes(older: Instrument, newer: Instrument) -> list[list[str]]:
+def _name_changes(layout: Layout, older: Instrument, newer: Instrument) -> list[list[str]]:
     """Return the names of what differs, by the kinds of change and of options."""
     columns, options = compare_columns(older, newer), compare_options(older, newer)
     pairs = (options.added, options.retired)
     return [
         *([*_name(columns, wanted)] for wanted in CHANGES.values()),
+        [*_name_renamed(layout, older, newer)],
         *([f"{item} = {code}" for item, code in each] for each in pairs),
     ]
+
+
+def _name_renamed(layout: Layout, older: Instrument, newer: Instrument) -> Iterator[str]:
+    """Yield the columns that are called otherwise than in the version before, as `new = old`."""
+    for name, column in newer.columns_by_name.items():
+        names = name_column(layout, column)
+        now, before = names[newer.version], names.get(older.version)
+        if before is not None and before != now and name in older.columns_by_name:
+            yield f"{now} = {before}"
 
 
 def _name(columns: tuple[ColumnChange, ...], wanted: tuple[Change, ...]) -> Iterator[str]:

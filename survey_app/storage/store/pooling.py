@@ -15,8 +15,8 @@ from survey_app.storage.store.rows import study_row, to_record
 
 STEP = timedelta(milliseconds=1)
 
-Decision = tuple[dict[str, Json], str]
-"""A rule as JSON, and the reason for it."""
+Decision = tuple[dict[str, Json], str, str]
+"""A rule as JSON, the reason for it, and who decided."""
 
 
 class PoolingRules:
@@ -33,22 +33,20 @@ class PoolingRules:
         self, study: str, instrument: str, rule: dict[str, Json], note: str, by: str
     ) -> PoolingRecord:
         """Add a rule with the reason for it, after all that there are. Raises as `add_all`."""
-        (added,) = self.add_all(study, instrument, [(rule, note)], by)
+        (added,) = self.add_all(study, instrument, [(rule, note, by)])
         return added
 
     def add_all(
-        self, study: str, instrument: str, decisions: Sequence[Decision], by: str
+        self, study: str, instrument: str, decisions: Sequence[Decision]
     ) -> list[PoolingRecord]:
         """Add several rules in their order, all or none.
 
         Raises UnknownRecord for a study or an instrument that is not there, and ValueError for a
         rule without a reason.
         """
-        if not all(note.strip() for _rule, note in decisions):
+        if not all(note.strip() for _rule, note, _by in decisions):
             raise ValueError("A pooling rule needs a reason.")
-        return self._access.write(
-            lambda connection: _add(connection, study, instrument, decisions, by)
-        )
+        return self._access.write(lambda connection: _add(connection, study, instrument, decisions))
 
     def list(self, slug: str, instrument: str) -> list[PoolingRecord]:
         """Return all rules that were ever added, the oldest first."""
@@ -63,14 +61,14 @@ class PoolingRules:
 
 
 def _add(
-    connection: Connection, slug: str, instrument: str, decisions: Sequence[Decision], by: str
+    connection: Connection, slug: str, instrument: str, decisions: Sequence[Decision]
 ) -> list[PoolingRecord]:
     study_id = study_row(connection, slug)["id"]
     names = select(instrument_version.c.name).where(instrument_version.c.name == instrument)
     if connection.execute(names.limit(1)).first() is None:
         raise UnknownRecord(f"No version of {instrument} has been published. Publish one first.")
     added = []
-    for rule, note in decisions:
+    for rule, note, by in decisions:
         made = PoolingRecord(
             id=identifier(),
             study=slug,

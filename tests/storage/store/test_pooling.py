@@ -21,8 +21,8 @@ def test_a_rule_stays_with_its_reason_its_person_and_its_time(store: Store) -> N
 
 def test_rules_come_in_the_order_of_deciding_also_within_one_millisecond(store: Store) -> None:
     with time_machine.travel("2026-11-26T12:00:00Z", tick=False):
-        decided = [(TOGETHER if number % 2 else APART, str(number)) for number in range(20)]
-        store.pooling.add_all(STUDY, "teaching", decided, "eva")
+        decided = [(TOGETHER if number % 2 else APART, str(number), "eva") for number in range(20)]
+        store.pooling.add_all(STUDY, "teaching", decided)
     assert [each.note for each in store.pooling.list(STUDY, "teaching")] == list(
         map(str, range(20))
     )
@@ -50,7 +50,7 @@ def test_two_who_decide_at_once_both_add(store: Store) -> None:
 
 def test_several_are_added_all_or_none(store: Store) -> None:
     with pytest.raises(ValueError, match="needs a reason"):
-        store.pooling.add_all(STUDY, "teaching", [(TOGETHER, "Why."), (APART, "  ")], "eva")
+        store.pooling.add_all(STUDY, "teaching", [(TOGETHER, "Why.", "eva"), (APART, "  ", "eva")])
     assert store.pooling.list(STUDY, "teaching") == []
 
 
