@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app.definition.instrument import Instrument, version_order
-from survey_app.definition.lineage import Lineage, rename_items, trace
+from survey_app.definition.lineage import Lineage, rename_items
 from survey_app.definition.pooling import Division, Pooling, PoolingRule, make_rule
 from survey_app.definition.pooling.checking import find_problems
 from survey_app.definition.pooling.problems import numbered
@@ -47,11 +47,8 @@ def load_pooling(store: Store, study: str, instrument: str) -> Pooling:
     )
 
 
-def decide(
-    instruments: Sequence[Instrument], pooling: Pooling, known: Sequence[Instrument] = ()
-) -> Decided:
-    """Return how versions are counted; `known` are others, over which names are followed."""
-    lineage = trace({each.version: each for each in (*known, *instruments)}.values())
+def decide(instruments: Sequence[Instrument], pooling: Pooling, lineage: Lineage) -> Decided:
+    """Return how versions are counted; `lineage` is that of all versions that there are."""
     newest_first = sorted(instruments, key=lambda each: version_order(each.version), reverse=True)
     return Decided(
         instruments=tuple(rename_items(each, lineage) for each in newest_first),

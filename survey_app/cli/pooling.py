@@ -17,6 +17,7 @@ from survey_app.cli.options import (
 )
 from survey_app.cli.reporting import BY, choose_request
 from survey_app.definition.instrument import VERSION, Instrument
+from survey_app.definition.lineage import trace
 from survey_app.definition.pooling import Division, PoolingRule
 from survey_app.definition.pooling.file import find_new, read_rules, write_rules
 from survey_app.definition.pooling.words import by_numbers, describe_reason, describe_rule
@@ -133,8 +134,8 @@ def pooling(
             text = write_rules(request.instrument, stored.rules)
             save.write_text(text, encoding="utf-8")
             click.echo(f"{_count(len(stored.rules))} saved in {save}.", err=True)
-        known = load_versions(store, request.instrument)
-        for line in describe(decide(instruments, stored, known)):
+        lineage = trace(load_versions(store, request.instrument))
+        for line in describe(decide(instruments, stored, lineage)):
             click.echo(line)
 
 
@@ -151,9 +152,9 @@ def describe(decided: Decided) -> Iterator[str]:
     ):
         time = rule.at[:MINUTES].replace("T", " ")
         # The same rule may have been decided twice: the later one stands.
-        stands = "" if any(followed is each for each in standing) else " (stands no more)"
-        said = describe_rule(replace(rule, at=""))
-        yield f"{number}. {time} {said}{stands}: {describe_reason(replace(rule, at=''))}"
+        stands = rule.pool is None or any(followed is each for each in standing)
+        said = describe_rule(rule) if stands else f"{describe_rule(rule)} (stands no more)"
+        yield f"{number}. {time} {said}: {describe_reason(replace(rule, at=''))}"
 
 
 def _say_groups(division: Division) -> str:

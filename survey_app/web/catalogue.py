@@ -9,6 +9,7 @@ from typing import Any
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.library import Library
+from survey_app.definition.lineage import Lineage, trace
 from survey_app.definition.loader import load_definition
 from survey_app.definition.probe_sheet import ProbeSheet, make_probe_sheet
 from survey_app.storage.records import ConsentText, ProtocolEntry, StudyRecord
@@ -58,6 +59,7 @@ class Catalogue:
         self._doors: dict[str, tuple[float, Door | None]] = {}
         self._drafts: dict[tuple[str, str], float] = {}
         """When those of the instruments were looked at last that may change still."""
+        self._lineages: dict[str, tuple[float, Lineage]] = {}
 
     def instrument(self, name: str, version: str) -> Instrument:
         """Return a version as it was published or is being tried, else as its file says.
@@ -98,6 +100,20 @@ class Catalogue:
             known = (now, self._renew_door(slug, known[1] if known else None))
             if known[1] is not None:
                 self._doors[slug] = known
+        return known[1]
+
+    def lineage(self, name: str) -> Lineage:
+        """Return what an instrument's published versions call their questions.
+
+        At most a few seconds old, as a door is.
+        """
+        now = time.monotonic()
+        known = self._lineages.get(name)
+        if known is None or now - known[0] > DOOR_SECONDS:
+            records = self._store.instruments.list(name)
+            versions = [each.version for each in records if each.state != "draft"]
+            known = now, trace(self.instrument(name, version) for version in versions)
+            self._lineages[name] = known
         return known[1]
 
     def _renew_door(self, slug: str, before: Door | None) -> Door | None:

@@ -8,7 +8,8 @@ from survey_app.jobs import Job
 from survey_app.translations import gettext as _
 
 PICTURE = "svg"
-_POOL = re.compile(r"-(self|interviewer)-(\d+)$")
+_POOL = re.compile(r"-(self|interviewer)-(\d+(?:-\d+-\d+)?)$")
+"""What a chart's name ends in where there are others of the same question."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def describe_kind(stem: str) -> str:
     """Return what a chart was counted from, by its file's name without the form.
 
     The names are those of survey_app/reports/charts/plans.py: `item-self-1` or
-    `item-interviewer-1` where several deliveries or main versions were counted apart, `item` alone
-    where there is only one, and what begins as `_list_kinds` says.
+    `item-interviewer-1` where several deliveries or versions were counted apart (`item-self-2-1-0`
+    where two of one first number were), `item` alone where there is only one, and what begins as
+    `_list_kinds` says.
     """
     for beginning, words in _list_kinds().items():
         if stem.startswith(beginning):
@@ -51,8 +53,17 @@ def describe_kind(stem: str) -> str:
     if pool is None:
         return _("Answers")
     if pool[1] == "self":
-        return _("Filled in by participants, version {major}").format(major=pool[2])
-    return _("Asked in interviews, version {major}").format(major=pool[2])
+        return _("Filled in by participants, version {major}").format(major=_say_version(pool[2]))
+    return _("Asked in interviews, version {major}").format(major=_say_version(pool[2]))
+
+
+def find_key(stem: str) -> str:
+    """Return the key of the question that a chart of answers is of, by its name."""
+    return _POOL.sub("", stem)
+
+
+def _say_version(named: str) -> str:
+    return named.replace("-", ".")
 
 
 def _list_kinds() -> dict[str, str]:

@@ -97,7 +97,7 @@ def test_to_undo_takes_the_decision_back_and_keeps_it_on_record(pool: Run) -> No
     lines = pool().stdout.splitlines()
     assert lines[0] == "All questions: 1.0.0 + 1.1.0 | 2.0.0"
     assert "(stands no more): The question stayed the same." in lines[1]
-    assert "the decision before is taken back" in lines[2]
+    assert "the decision on 1.0.0 and 1.1.0 is taken back" in lines[2]
 
 
 def test_saved_decisions_run_again_elsewhere_and_twice_is_as_once(

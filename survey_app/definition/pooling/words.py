@@ -12,7 +12,7 @@ def describe_rule(rule: PoolingRule) -> str:
     """Return what a rule says: `1.0.1 and 2.0.0 together, for 'rewarding' alone`."""
     versions = join_versions(rule.newest_first[::-1])
     if rule.pool is None:
-        said = _("of {versions} the decision before is taken back").format(versions=versions)
+        said = _("the decision on {versions} is taken back").format(versions=versions)
     elif rule.pool:
         said = _("{versions} are counted together").format(versions=versions)
     else:

@@ -99,7 +99,7 @@ def list_questions(place: Place) -> list[tuple[str, list[tuple[str, str]]]]:
     titles: dict[str, str] = {}
     questions: dict[str, dict[str, str]] = {}
     seen: set[str] = set()
-    for instrument in place.versions:
+    for instrument in place.renamed:
         for section in instrument.sections:
             titles.setdefault(section.key, say(section.title, place.language))
             for item in section.items:

@@ -1,8 +1,8 @@
 """How a question was answered, counted by the database.
 
-Versions are added up within one major version and one delivery, as in the workbook and the charts:
-a new major version says that the meaning changed, and an interviewer's answers come about
-differently. Withdrawn responses have no answers and are not in the base.
+Versions are added up as the pooling says, as in the workbook and the charts, and within one
+delivery: an interviewer's answers come about differently. Withdrawn responses have no answers and
+are not in the base.
 """
 
 from collections import Counter
@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import Item
+from survey_app.definition.lineage import NO_LINEAGE, Lineage
+from survey_app.definition.pooling import BY_NUMBERS, Pooling
 from survey_app.definition.reasons import Reason
 from survey_app.definition.shapes import Counts, Grid, Numbers, Texts
 from survey_app.definition.text import Text
 from survey_app.storage.records import KindCount, Selection, Spread, ValueCount
 from survey_app.storage.store.desk import Desk
+from survey_app.web.analyst.counted import Count, Question
 
 WHOLE_ITEMS = {
     "refused": Reason.REFUSED,
@@ -30,12 +33,13 @@ WHOLE_ITEMS = {
 class Pool:
     """The versions that are counted together, newest first, in one delivery, and their responses.
 
-    `base` is how many there are of each version.
+    `base` is how many there are of each version, `codes` what a version's codes are counted as.
     """
 
     delivery: str
     versions: tuple[Instrument, ...]
     base: Mapping[str, int]
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,30 +69,40 @@ class Distribution:
     spread: Spread | None = None
 
 
-def find_pools(versions: Iterable[Instrument], kinds: Iterable[KindCount]) -> list[Pool]:
-    """Return the pools in which there are responses: by themselves first, newest first."""
+def find_pools(
+    versions: Iterable[Instrument],
+    kinds: Iterable[KindCount],
+    pooling: Pooling = BY_NUMBERS,
+    item: str = "",
+) -> list[Pool]:
+    """Return the pools of a question in which there are responses.
+
+    By themselves first, newest first.
+    """
     base: Counter[tuple[str, str]] = Counter()
     for kind in kinds:
         if kind.state != "withdrawn":
             base[kind.delivery, kind.version] += kind.count
-    newest_first = tuple(versions)
-    majors = sorted({version_order(each.version)[0] for each in newest_first}, reverse=True)
+    division = pooling.divide(versions, item)
     pools = []
     for delivery in ("self", "interviewer"):
-        for major in majors:
-            members = tuple(
-                each
-                for each in newest_first
-                if version_order(each.version)[0] == major and base[delivery, each.version]
-            )
+        for group in division.groups:
+            members = tuple(each for each in group if base[delivery, each.version])
             if members:
                 counts = {each.version: base[delivery, each.version] for each in members}
-                pools.append(Pool(delivery=delivery, versions=members, base=counts))
+                pools.append(
+                    Pool(delivery=delivery, versions=members, base=counts, codes=division.codes)
+                )
     return pools
 
 
-def distribute(desk: Desk, selection: Selection, pool: Pool, key: str) -> Distribution | None:
-    """Count an item in a pool; None if none of the pool's versions asks it."""
+def distribute(
+    desk: Desk, selection: Selection, pool: Pool, key: str, lineage: Lineage = NO_LINEAGE
+) -> Distribution | None:
+    """Count an item in a pool; None if none of the pool's versions asks it.
+
+    The versions have the newest keys; `lineage` tells under which they asked.
+    """
     asking = [each for each in pool.versions if key in each.items_by_key]
     if not asking:
         return None
@@ -98,20 +112,27 @@ def distribute(desk: Desk, selection: Selection, pool: Pool, key: str) -> Distri
         versions=tuple(each.version for each in asking),
         conditions=replace(selection.conditions, deliveries=(pool.delivery,)),
     )
+    question = Question(desk=desk, selection=narrowed, key=key, lineage=lineage, codes=pool.codes)
     base = sum(pool.base[each.version] for each in asking)
-    counted = _Counting(desk=desk, selection=narrowed, pool=pool, items=items, base=base)
-    return counted.distribute()
+    return _Counting(question=question, pool=pool, items=items, base=base).distribute()
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Counting:
     """An item's versions, newest first, and the responses of which they are counted."""
 
-    desk: Desk
-    selection: Selection
+    question: Question
     pool: Pool
     items: list[Item]
     base: int
+
+    @property
+    def desk(self) -> Desk:
+        return self.question.desk
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        return self.question.selection.versions
 
     @property
     def item(self) -> Item:
@@ -132,32 +153,40 @@ class _Counting:
                 assert_never(shape)
 
     def _choose(self, *, multiple: bool) -> Distribution:
-        key = self.item.key
         if not multiple:
-            stored = self.desk.values(self.selection, key)
+            stored = self._read(self.desk.values)
             return self._finish(self._join_codes(), [("", self.item.text, stored)])
         levels = self._join_codes(options=True)
-        found = self.desk.codes(self.selection, key, list(levels))
-        found += self.desk.given(self.selection, key)
+        asked = self._list_options()
+        found = self._read(lambda chosen, key: self.desk.codes(chosen, key, asked))
+        found += self._read(self.desk.given)
         return replace(self._finish(levels, [("", self.item.text, found)]), multiple=True)
 
     def _write(self, shape: Numbers | Texts) -> Distribution:
-        stored = self.desk.given(self.selection, self.item.key)
+        stored = self._read(self.desk.given)
         made = self._finish({}, [("", self.item.text, stored)])
         if isinstance(shape, Texts):
             return made
-        return replace(made, spread=self.desk.numbers(self.selection, self.item.key))
+        return replace(made, spread=self.question.spread())
+
+    def _read(self, count: Count) -> list[ValueCount]:
+        return self.question.count(count)
+
+    def _list_options(self) -> list[str]:
+        """Return the options as the versions have them."""
+        columns = (column for item in self.items for column in item.columns())
+        return list(dict.fromkeys(column.option for column in columns if column.option))
 
     def _join_codes(self, *, options: bool = False) -> dict[str, Text]:
         """Return the codes of all versions with their newest words, the newest version's first."""
         found: dict[str, Text] = {}
-        for item in self.items:
+        for version, item in zip(self.versions, self.items, strict=True):
             for column in item.columns():
-                if options and column.option:
-                    found.setdefault(column.option, column.label or column.text)
-                elif not options:
-                    for code, text in column.codes.items():
-                        found.setdefault(code, text)
+                words = column.codes
+                if options:
+                    words = {column.option: column.label or column.text} if column.option else {}
+                for code, text in words.items():
+                    found.setdefault(self.question.translate(version, code), text)
         return found
 
     def _is_ranked(self) -> bool:
@@ -168,7 +197,7 @@ class _Counting:
         for item in self.items:
             for column in item.columns():
                 texts.setdefault(column.row, column.label or column.text)
-        stored = self.desk.values(self.selection, self.item.key)
+        stored = self._read(self.desk.values)
         rows = [
             (row, text, [each for each in stored if each.row == row]) for row, text in texts.items()
         ]
@@ -176,8 +205,8 @@ class _Counting:
 
     def _rank(self) -> Distribution:
         options = self._join_codes(options=True)
-        found = self.desk.places(self.selection, self.item.key, list(options))
-        stored = self.desk.given(self.selection, self.item.key)
+        found = self._read(lambda chosen, key: self.desk.places(chosen, key, list(options)))
+        stored = self._read(self.desk.given)
         given = sum(each.count for each in stored if each.reason is None)
         blanks = [each for each in stored if each.reason is not None]
         rows = []
@@ -217,7 +246,7 @@ class _Counting:
         """Return how many responses are of versions that have a row."""
         rows = [{each.row or each.option for each in item.columns()} for item in self.items]
         has_row = [not row or row in found for found in rows]
-        bases = [self.pool.base[version] for version in self.selection.versions]
+        bases = [self.pool.base[version] for version in self.versions]
         return sum(base for base, has in zip(bases, has_row, strict=True) if has)
 
     def _add_gaps(self, missing: Counter[str], gaps: int) -> None:
@@ -227,7 +256,7 @@ class _Counting:
             if topic is not None and topic.probes:
                 missing[Reason.ASKED_AS_PROBES] += gaps
                 return
-            for each in self.desk.whole(self.selection, self.item.key):
+            for each in self._read(self.desk.whole):
                 reason = WHOLE_ITEMS.get(each.reason or "")
                 if reason is not None:
                     missing[reason] += each.count

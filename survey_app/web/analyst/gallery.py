@@ -1,6 +1,5 @@
 """The gallery: an instrument's charts of the responses that the filter chooses."""
 
-import re
 from typing import Any
 
 from flask import render_template, request
@@ -12,10 +11,7 @@ from survey_app.web.analyst.making import CHARTS, list_arguments, mark_charts
 from survey_app.web.analyst.manners import preset_words, read_manner, sort_words
 from survey_app.web.analyst.place import Place, find_place
 from survey_app.web.analyst.question_tables import find_item
-from survey_app.web.results import group_charts
-
-_POOL = re.compile(r"-(self|interviewer)-\d+(-\d+-\d+)?$")
-"""What the name of a chart ends in where there are others of the same question."""
+from survey_app.web.results import find_key, group_charts
 
 
 @blueprint.get("/analysis/<study>/<instrument>/charts")
@@ -41,7 +37,7 @@ def charts(study: str, instrument: str) -> Any:
 
 def _find_tables(place: Place, stems: list[str]) -> dict[str, str]:
     """Return the name of the table that belongs to each chart; probes have none on the desk."""
-    names = {stem: _POOL.sub("", stem) for stem in stems}
+    names = {stem: find_key(stem) for stem in stems}
     return {
         stem: f"{ITEM}{key}" for stem, key in names.items() if find_item(place, key) is not None
     }

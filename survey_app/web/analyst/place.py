@@ -7,7 +7,9 @@ from typing import TypeVar
 from flask import abort, request
 
 from survey_app.definition.instrument import Instrument, version_order
+from survey_app.definition.pooling import Pooling
 from survey_app.filtering import Choices, Filter, Pairs, describe, find_choices, read_filter
+from survey_app.pooling import Decided, decide, load_pooling
 from survey_app.storage.records import Selection, StudyRecord
 from survey_app.translations import current_language
 from survey_app.web.access import has_role
@@ -31,7 +33,8 @@ Result = TypeVar("Result")
 class Place:
     """An instrument of a study, in all versions that the study uses, newest first.
 
-    `mark` changes with the responses; `problems` are sentences on what the address could not mean.
+    `mark` changes with the responses and with what was `decided` on versions; `problems` are
+    sentences on what the address could not mean.
     """
 
     study: StudyRecord
@@ -40,6 +43,7 @@ class Place:
     filter: Filter
     problems: tuple[str, ...]
     mark: str
+    decided: Decided
 
     @property
     def name(self) -> str:
@@ -66,6 +70,12 @@ class Place:
         """The versions that the filter chooses, newest first."""
         wanted = self.filter.versions or self.choices.versions
         return tuple(each for each in self.instruments if each.version in wanted)
+
+    @property
+    def renamed(self) -> tuple[Instrument, ...]:
+        """The same, with questions called by their newest keys."""
+        wanted = {each.version for each in self.versions}
+        return tuple(each for each in self.decided.instruments if each.version in wanted)
 
     @property
     def selection(self) -> Selection:
@@ -100,6 +110,7 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
     key = (slug, instrument, mark, "versions")
     stored = kept().get(key, lambda: services().store.desk.versions(slug, instrument))
     instruments = _find_instruments(slug, instrument, stored)
+    pooling = load_pooling(services().store, slug, instrument)
     choices = find_choices(instruments)
     reading = read_filter(pairs, choices)
     return Place(
@@ -108,8 +119,14 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
         choices=choices,
         filter=reading.filter,
         problems=reading.problems,
-        mark=mark,
+        mark=mark + _mark_rules(pooling),
+        decided=decide(instruments, pooling, services().catalogue.lineage(instrument)),
     )
+
+
+def _mark_rules(pooling: Pooling) -> str:
+    """Return a text that changes with every rule that is added; empty where there is none."""
+    return f" {len(pooling.rules)} {pooling.rules[-1].at}" if pooling.rules else ""
 
 
 def _find_instruments(slug: str, name: str, stored: list[str]) -> tuple[Instrument, ...]:

@@ -27,8 +27,8 @@ from survey_app.web.context import services
 
 
 def find_item(place: Place, key: str) -> Item | None:
-    """Return the newest of the chosen versions' items of that key that asks something."""
-    for instrument in place.versions:
+    """Return the newest of the chosen versions' items of that newest key that asks something."""
+    for instrument in place.renamed:
         item = instrument.items_by_key.get(key)
         if item is not None and item.columns():
             return item
@@ -37,9 +37,9 @@ def find_item(place: Place, key: str) -> Item | None:
 
 def make_question_tables(place: Place, key: str) -> list[Table]:
     """Return how a question was answered, pool by pool; nothing where nothing has come in."""
-    pools = find_pools(place.versions, count_kinds(place))
-    desk = services().store.desk
-    found = (distribute(desk, place.selection, pool, key) for pool in pools)
+    decided, desk = place.decided, services().store.desk
+    pools = find_pools(place.renamed, count_kinds(place), decided.pooling, key)
+    found = (distribute(desk, place.selection, pool, key, decided.lineage) for pool in pools)
     return [_make_table(place, each) for each in found if each is not None]
 
 
