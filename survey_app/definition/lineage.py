@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from survey_app.definition.conditions import Condition
-from survey_app.definition.instrument import Instrument, Section, version_order
+from survey_app.definition.comparing.renames import rename_items as rename_keys
+from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.issues import COLUMN_LIMIT
 from survey_app.definition.items.base import Item
 
@@ -98,11 +98,8 @@ def rename_items(instrument: Instrument, lineage: Lineage) -> Instrument:
             strict=True,
         )
     }
-    return replace(
-        instrument,
-        sections=tuple(_rename_section(section, names) for section in instrument.sections),
-        analysis=instrument.analysis.rename(names, columns),
-    )
+    renamed = rename_keys(instrument, {newest: key for key, newest in names.items()})
+    return replace(renamed, analysis=instrument.analysis.rename(names, columns))
 
 
 def _take_forebear(
@@ -131,15 +128,3 @@ def _can_rename(line: list[tuple[Instrument, Item]], instruments: Iterable[Instr
         if (instrument.version, column.item) not in own
     }
     return names.isdisjoint(taken) and max(map(len, names)) <= COLUMN_LIMIT
-
-
-def _rename_section(section: Section, names: Mapping[str, str]) -> Section:
-    items = tuple(
-        replace(item, key=names.get(item.key, item.key), relevant=_rename(item.relevant, names))
-        for item in section.items
-    )
-    return replace(section, items=items)
-
-
-def _rename(condition: Condition | None, names: Mapping[str, str]) -> Condition | None:
-    return condition and condition.rename(names)
