@@ -1,11 +1,12 @@
 """A study in which a second main version of the survey is asked, with a renamed question."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from survey_app import first_start
 from survey_app.cli.invented_responses import Invention, add_response
 from survey_app.definition.form import ResponseForm
-from survey_app.definition.library import load_library, shipped_folder
+from survey_app.definition.library import Library, load_library, shipped_folder
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 
@@ -15,21 +16,26 @@ OLD_KEY, NEW_KEY = "rewarding", "found_rewarding"
 RESPONSES = 6
 
 
-def write_newest(folder: Path) -> None:
-    """Write 2.0.0: one question renamed, and one option of a list retired."""
+def write_newest(folder: Path, renames: Mapping[str, str]) -> None:
+    """Write 2.0.0, of which all is new that some questions have other keys."""
     text = (shipped_folder() / NAME / "1.0.1.yaml").read_text(encoding="utf-8")
     text = text.replace("version: 1.0.1", f"version: {NEWEST}")
-    text = text.replace(f"key: {OLD_KEY}\n", f"key: {NEW_KEY}\n        renamed_from: {OLD_KEY}\n")
-    text = text.replace(f"${{{OLD_KEY}}}", f"${{{NEW_KEY}}}")
+    for old, new in renames.items():
+        item = f"      - key: {old}\n"
+        assert item in text
+        text = text.replace(item, f"      - key: {new}\n        renamed_from: {old}\n")
+        text = text.replace(f"${{{old}}}", f"${{{new}}}")
     path = folder / NAME / f"{NEWEST}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def add_newest(settings: Settings, store: Store) -> None:
-    """Publish 2.0.0 in the study and add responses to it."""
+def add_newest(
+    settings: Settings, store: Store, renames: Mapping[str, str] | None = None
+) -> Library:
+    """Publish 2.0.0 in the study and add responses to it; return all versions that there are."""
     assert settings.instruments is not None
-    write_newest(settings.instruments)
+    write_newest(settings.instruments, renames or {OLD_KEY: NEW_KEY})
     library = load_library(settings.instruments)
     assert not library.problems, library.problems
     first_start.publish(store, library, NAME, NEWEST)
@@ -39,3 +45,4 @@ def add_newest(settings: Settings, store: Store) -> None:
     form = ResponseForm(instrument, "en")
     for number in range(RESPONSES):
         add_response(invention, form, number)
+    return library
