@@ -14,6 +14,7 @@ from survey_app.storage.store import Store
 from tests.plain_browser import PlainBrowser
 from tests.web.pooling_scenes import NEW_KEY, NEWEST, OLD_KEY, add_newest
 from tests.web.signed_in import sign_in
+from tests.web.test_desk import keep_charts, post_charts
 
 DESK = "/analysis/ami/ami-survey"
 PAGE = f"{DESK}/pooling"
@@ -76,6 +77,18 @@ def test_a_decision_changes_the_tables_of_the_desk_at_once(browser: PlainBrowser
     post(browser, **TOGETHER)
     after = words_of(browser.open(address).get_data(as_text=True))
     assert "by themselves, versions 2.0.0, 1.0.1, 1.0.0" in after
+
+
+def test_charts_that_were_drawn_before_are_not_taken_for_those_of_now(
+    app: Flask, browser: PlainBrowser, store: Store
+) -> None:
+    keep_charts(app, store, preset="screen", by_top=False)
+    browser.open(f"{DESK}/charts?test=1")
+    assert "Nothing has changed since." in words_of(browser.text)
+    post(browser, **TOGETHER)
+    browser.open(f"{DESK}/charts?test=1")
+    assert "Nothing has changed since." not in words_of(browser.text)
+    assert "/jobs/" in post_charts(browser)
 
 
 def test_one_question_can_be_decided_for_itself(browser: PlainBrowser) -> None:

@@ -184,6 +184,18 @@ def _describe_hints() -> Iterator[Row]:
     ]
     yield [_("participant"), _("Empty where somebody answered on the web without a code.")]
     yield [_("submitted"), _("Empty as long as a response has not been sent.")]
+    yield from _describe_versions()
+    yield [
+        _("other"),
+        _(
+            "A text of “other” beside a 0 was written without its box being ticked. Where nothing "
+            "at all was ticked the option’s column holds a reason such as unanswered, and the "
+            "text stands in “…__other_text” beside it."
+        ),
+    ]
+
+
+def _describe_versions() -> Iterator[Row]:
     yield [
         _("versions"),
         _(
@@ -199,13 +211,5 @@ def _describe_hints() -> Iterator[Row]:
             "A question that was renamed is one column, under its newest name. Codebook says what "
             "it was called in which version, Crosswalk shows every name, and in Long “item” is the "
             "name under which it was asked and “column” that of Data."
-        ),
-    ]
-    yield [
-        _("other"),
-        _(
-            "A text of “other” beside a 0 was written without its box being ticked. Where nothing "
-            "at all was ticked the option’s column holds a reason such as unanswered, and the "
-            "text stands in “…__other_text” beside it."
         ),
     ]

@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 
 from survey_app import __version__
+from survey_app.definition.pooling import Pooling, PoolingRule
+from survey_app.definition.pooling.file import read_rules
 from survey_app.reports.formats.bundle import write_bundle
 from survey_app.reports.formats.spss_files import write_sav_archive
 from survey_app.reports.formats.stata_files import write_dta_archive
@@ -127,3 +129,22 @@ def test_without_the_libraries_the_bundle_says_what_it_lacks(
     manifest = json.loads(files["manifest.json"])
     assert set(manifest["forms_left_out"]) == {"sav", "dta"}
     assert "pip install" in manifest["forms_left_out"]["dta"]
+
+
+def test_decisions_on_versions_come_with_it_as_a_file_that_can_be_run_again(tmp_path: Path) -> None:
+    versions = tuple(each.version for each in VERSIONS)
+    rule = PoolingRule(versions=versions, pool=False, reason="A slip.", by="eva", at="2026-11-26")
+    source = replace(make_source(), pooling=Pooling((rule,)))
+    files = write(tmp_path, source)
+    assert read_rules(files["pooling.yaml"], "pooling.yaml", VERSIONS[0].name) == ((rule,), ())
+    (told,) = json.loads(files["manifest.json"])["pooling"]
+    assert (told["pool"], told["reason"], told["by"]) == (False, "A slip.", "eva")
+    assert "are kept apart: A slip. (eva, 2026-11-26)" in files["README.txt"].decode()
+    assert "pooling.yaml" in files["README.txt"].decode()
+    assert write(tmp_path, source) == files
+
+
+def test_where_nothing_was_decided_there_is_no_such_file(tmp_path: Path) -> None:
+    files = write(tmp_path, make_source())
+    assert "pooling.yaml" not in files
+    assert json.loads(files["manifest.json"])["pooling"] == []
