@@ -13,16 +13,15 @@ from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.installation import end_jobs, make_settings
-from tests.templates import CompiledTemplates
+from tests.made_once import make_once
 
 pytest_plugins = ["tests.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_templates() -> Iterator[None]:
-    """To compile a page's templates takes longer than most tests of it."""
+def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+        make_once(patch)
         yield
 
 

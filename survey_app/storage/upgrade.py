@@ -1,6 +1,7 @@
 """Bringing a database to the shape this program knows, and refusing one it does not know."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -81,11 +82,10 @@ class Migrations:
             revision = context.get_current_revision()
             if revision is None:
                 return self._without_revision(connection)
-        scripts = ScriptDirectory(str(self.folder))
-        if revision == scripts.get_current_head():
+        newest, *older = _revisions(self.folder)
+        if revision == newest:
             return "current"
-        known = {script.revision for script in scripts.walk_revisions()}
-        return "older" if revision in known else "newer"
+        return "older" if revision in older else "newer"
 
     def _without_revision(self, connection: Connection) -> State:
         if inspect(connection).get_table_names():
@@ -131,6 +131,12 @@ def migrate(url: str) -> None:
 def require_current(engine: Engine) -> None:
     """Raise WrongDatabase, with what to do, unless the response database is current."""
     RESPONSES.require_current(engine)
+
+
+@cache
+def _revisions(folder: Path) -> tuple[str, ...]:
+    """Return the revisions of the migrations in a folder, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(str(folder)).walk_revisions())
 
 
 def _sentence(engine: Engine, state: State) -> str:
