@@ -1,5 +1,6 @@
 """What every test may ask for: settings in a folder of its own, a store, a study, the pages."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,15 @@ from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.installation import end_jobs, make_settings
 from tests.made_once import make_once
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2 * 2**30
+"""Bytes for the files of all tests that run at once, and of those that failed."""
+
+# What is durable is tested by killing processes, which a disk has no part in: to wait for one at
+# each commit would take an eighth of the time. pytest itself reads the name.
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 pytest_plugins = ["tests.browser"]
 

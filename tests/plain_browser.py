@@ -1,10 +1,14 @@
 """A browser without scripts: it reads a page's form as HTML says and posts what is filled in."""
 
+import re
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
 class FormReader(HTMLParser):
@@ -72,7 +76,14 @@ class PlainBrowser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self.page: TestResponse
-        self.form = FormReader()
+
+    @cached_property
+    def form(self) -> FormReader:
+        """The page's first form; read when it is asked for, as many a page is only looked at."""
+        reader = FormReader()
+        found = FORM.search(self.text)
+        reader.feed(found[0] if found else "")
+        return reader
 
     @property
     def text(self) -> str:
@@ -121,6 +132,5 @@ class PlainBrowser:
         while response.status_code in {301, 302, 303}:
             response = self.client.get(response.location)
         self.page = response
-        self.form = FormReader()
-        self.form.feed(self.text)
+        self.__dict__.pop("form", None)
         return response

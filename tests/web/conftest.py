@@ -8,6 +8,7 @@ import pytest
 from survey_app.storage.store import Store
 from tests.installation import make_settings
 from tests.web.desk_scenes import fill
+from tests.web.interviewing import Studied, begin_once, study_once
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +20,15 @@ def busy_installation(fresh_installation: Path, tmp_path_factory: pytest.TempPat
     with Store(settings.database) as store:
         fill(settings, store)
     return folder
+
+
+@pytest.fixture(scope="session")
+def studied(fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Studied:
+    """An installation with the study of talks, whose people are signed in."""
+    return study_once(fresh_installation, tmp_path_factory.mktemp("studied"))
+
+
+@pytest.fixture(scope="session")
+def begun(studied: Studied, tmp_path_factory: pytest.TempPathFactory) -> Studied:
+    """The same, and ivy has begun an interview."""
+    return begin_once(studied, tmp_path_factory.mktemp("begun"))

@@ -1,6 +1,10 @@
 """A study to hold interviews in, and the people who do and do not."""
 
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,8 +13,10 @@ from survey_app.definition.loader import load
 from survey_app.definition.probe_sheet import make_probe_sheet
 from survey_app.storage.records import InterviewState
 from survey_app.storage.store import Store
+from survey_app.web.app import create_app
 from survey_app.web.interviewer.topics import Sheet, make_run
 from survey_app.web.security import hash_token
+from tests.installation import make_settings
 from tests.plain_browser import PlainBrowser
 
 GUIDE = """
@@ -166,6 +172,51 @@ def begin(client: FlaskClient, code: str = "P01") -> str:
     browser.fill(code=code).choose("agreed", "yes").choose("recording", "yes").press()
     assert browser.page.status_code == 200, browser.text
     return browser.path
+
+
+@dataclass(frozen=True)
+class Studied:
+    """A folder to copy, what is in the cookie of each of its people, and where an interview is."""
+
+    folder: Path
+    cookies: Mapping[str, str]
+    address: str = ""
+
+    def sign_in(self, app: Flask, name: str) -> FlaskClient:
+        """Return a browser in which somebody is signed in, of an application on a copy."""
+        client = app.test_client()
+        client.set_cookie("staff", self.cookies[name])
+        return client
+
+
+def study_once(source: Path, folder: Path) -> Studied:
+    """Make the installation with the study and its people, each signed in by a link."""
+    with _applying(source, folder) as (app, store):
+        add_study(store)
+        add_people(store)
+        cookies = {}
+        for name in ROLES:
+            client = app.test_client()
+            client.post(make_sign_in(store, name, f"first link of {name}"))
+            cookie = client.get_cookie("staff")
+            assert cookie is not None
+            cookies[name] = cookie.value
+    return Studied(folder, cookies)
+
+
+def begin_once(studied: Studied, folder: Path) -> Studied:
+    """Make the same installation with an interview that ivy has begun."""
+    with _applying(studied.folder, folder) as (app, _store):
+        address = begin(studied.sign_in(app, "ivy"))
+    return Studied(folder, studied.cookies, address)
+
+
+@contextmanager
+def _applying(source: Path, folder: Path) -> Iterator[tuple[Flask, Store]]:
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    settings = make_settings(folder)
+    with Store(settings.database) as store:
+        yield create_app(settings, store), store
 
 
 @dataclass(frozen=True)

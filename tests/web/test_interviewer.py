@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,23 +14,23 @@ from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from survey_app.web.interviewer.clock import read_clock
 from tests.plain_browser import PlainBrowser
-from tests.web.interviewing import Shelf, add_people, add_study, begin, sign_in
-
-
-@pytest.fixture(autouse=True)
-def study(store: Store) -> None:
-    add_study(store)
-    add_people(store)
+from tests.web.interviewing import Shelf, Studied, add_study, begin, sign_in
 
 
 @pytest.fixture
-def ivy(app: Flask, store: Store) -> FlaskClient:
-    return sign_in(app, store, "ivy")
+def installation(request: pytest.FixtureRequest, studied: Studied, begun: Studied) -> Path:
+    """An interview is under way where a test asks for its address."""
+    return (begun if "address" in request.fixturenames else studied).folder
 
 
 @pytest.fixture
-def address(ivy: FlaskClient) -> str:
-    return begin(ivy)
+def ivy(app: Flask, studied: Studied) -> FlaskClient:
+    return studied.sign_in(app, "ivy")
+
+
+@pytest.fixture
+def address(begun: Studied) -> str:
+    return begun.address
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Before and after the call: the plan, the list, breaking off, finishing, the contact summary."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from survey_app.storage.store import Store
 from survey_app.web.interviewer.facts import read_pauses
 from survey_app.web.interviewer.times import say_added, say_span, say_stretch
 from tests.plain_browser import PlainBrowser
-from tests.web.interviewing import Shelf, add_people, add_study, begin, sign_in
+from tests.web.interviewing import Shelf, Studied, begin, sign_in
 
 TIMED = """
 format: 1
@@ -31,20 +32,20 @@ sections:
 """
 
 
-@pytest.fixture(autouse=True)
-def study(store: Store) -> None:
-    add_study(store)
-    add_people(store)
+@pytest.fixture
+def installation(request: pytest.FixtureRequest, studied: Studied, begun: Studied) -> Path:
+    """An interview is under way where a test asks for its address."""
+    return (begun if "address" in request.fixturenames else studied).folder
 
 
 @pytest.fixture
-def ivy(app: Flask, store: Store) -> FlaskClient:
-    return sign_in(app, store, "ivy")
+def ivy(app: Flask, studied: Studied) -> FlaskClient:
+    return studied.sign_in(app, "ivy")
 
 
 @pytest.fixture
-def address(ivy: FlaskClient) -> str:
-    return begin(ivy)
+def address(begun: Studied) -> str:
+    return begun.address
 
 
 @pytest.fixture
