@@ -104,15 +104,21 @@ def _tell_obstacles(after: Instrument, obstacles: tuple[str, ...]) -> None:
 def _tell(differences: tuple[Difference, ...], after: Instrument, count: Count | None) -> None:
     for change in differences:
         click.echo(f"{change.size}, {change.kind}: {change.what}")
-        for label, words in (("before", change.before), ("after", change.after)):
-            if words:
-                click.echo(f"  {label}: {shorten(words, LONGEST)}")
+        _tell_words(change)
         item = after.items_by_key.get(change.item)
         if change.kind == "wording" and item is not None and item.meaning == UNCHANGED:
             click.echo("  its author says that the meaning is unchanged")
         told = say_touched(change, count(change), after) if count is not None else ""
         if told:
             click.echo(f"  {told}")
+
+
+def _tell_words(change: Difference) -> None:
+    codes = (f"{change.older_part}: ", f"{change.part}: ") if change.older_part else ("", "")
+    both = (("before", change.before), ("after", change.after))
+    for code, (label, words) in zip(codes, both, strict=True):
+        if words:
+            click.echo(f"  {label}: {shorten(code + words, LONGEST)}")
 
 
 def _sum_up(before: Instrument, after: Instrument, differences: tuple[Difference, ...]) -> str:

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from survey_app.definition import problems
 from survey_app.definition.comparing.items import list_parts
-from survey_app.definition.comparing.lists import find_recoded
+from survey_app.definition.comparing.lists import Words, find_recoded
 from survey_app.definition.comparing.renames import trace_keys
 from survey_app.definition.comparing.scales import is_turned
 from survey_app.definition.comparing.wording import are_same
+from survey_app.definition.differences import Part
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import NEW, UNCHANGED, Item
 
@@ -46,6 +47,11 @@ class Known:
     def items(self) -> dict[str, Item]:
         """Its items by their first keys."""
         return {self.first[item.key]: item for item in self.instrument.items}
+
+    @cached_property
+    def parts(self) -> dict[str, dict[Part, Words]]:
+        """The lists of its items by their first keys."""
+        return {first: list_parts(item) for first, item in self.items.items()}
 
 
 def find_conflicts(newer: Instrument, earlier: Sequence[Instrument]) -> tuple[Conflict, ...]:
@@ -82,16 +88,17 @@ def compare_known(then: Known, now: Known) -> Iterator[Conflict]:
             message = problems.scale_is_another(item.key, then.version)
             yield Conflict(item=item.key, about=("scale",), message=message)
             continue
-        yield from _compare_codes(old, item, then.version)
+        yield from _compare_codes(then, now, first)
 
 
-def _compare_codes(old: Item, new: Item, version: str) -> Iterator[Conflict]:
-    before, after = list_parts(old), list_parts(new)
-    for name, parts in after.items():
-        for code, other in find_recoded(before[name], parts).items():
-            if code in before[name]:
-                message = problems.code_changed_hands(code, new.key, other, version)
-                yield Conflict(item=new.key, about=(name, code), message=message)
+def _compare_codes(then: Known, now: Known, first: str) -> Iterator[Conflict]:
+    key = now.items[first].key
+    for sort, parts in now.parts[first].items():
+        before = then.parts[first][sort]
+        for code, other in find_recoded(before, parts).items():
+            if code in before:
+                message = problems.code_changed_hands(code, key, other, then.version)
+                yield Conflict(item=key, about=(sort, code), message=message)
 
 
 def _say_type(old: Item, new: Item, version: str) -> str:
@@ -141,7 +148,8 @@ def _check_returns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
             message = _say_return(last, last.items[first], item)
             if message:
                 yield Conflict(item=item.key, about=("return",), message=message)
-        yield from _check_codes(holders, first, item)
+        if type(last.items[first]) is type(item):
+            yield from _check_codes(holders, now, first)
 
 
 def _say_return(last: Known, old: Item, new: Item) -> str:
@@ -152,17 +160,17 @@ def _say_return(last: Known, old: Item, new: Item) -> str:
     return ""
 
 
-def _check_codes(holders: Sequence[Known], first: str, item: Item) -> Iterator[Conflict]:
-    lists = [(each.version, list_parts(each.items[first])) for each in holders]
-    for name, parts in list_parts(item).items():
-        for code, words in parts.items():
-            having = [(version, each[name][code]) for version, each in lists if code in each[name]]
-            if not having or code in lists[-1][1][name]:
+def _check_codes(holders: Sequence[Known], now: Known, first: str) -> Iterator[Conflict]:
+    key, last = now.items[first].key, holders[-1]
+    for sort, parts in now.parts[first].items():
+        for code in [each for each in parts if each not in last.parts[first][sort]]:
+            having = [each for each in holders if code in each.parts[first][sort]]
+            if not having:
                 continue
-            version, said = having[-1]
-            if words != said and not are_same(said, words):
-                message = problems.code_came_back(code, item.key, version)
-                yield Conflict(item=item.key, about=(name, code), message=message)
+            said = having[-1].parts[first][sort][code]
+            if parts[code] != said and not are_same(said, parts[code]):
+                message = problems.code_came_back(code, key, having[-1].version)
+                yield Conflict(item=key, about=(sort, code), message=message)
 
 
 def _check_columns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:

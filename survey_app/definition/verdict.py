@@ -63,18 +63,9 @@ def judge(newer: Instrument, others: Iterable[Instrument]) -> Verdict:
     place = version_order(newer.version)
     earlier = [each for each in ordered if version_order(each.version) < place]
     later = [each for each in ordered if version_order(each.version) > place]
-    older = earlier[-1] if earlier else None
-    differences = compare(older, newer) if older else ()
     conflicts = [each.message for each in find_conflicts(newer, earlier)]
     conflicts += _find_broken_later(earlier, newer, later)
-    return Verdict(
-        older=older,
-        newer=newer,
-        differences=differences,
-        least=find_least(differences),
-        bump=bump_size(older.version, newer.version) if older else "major",
-        refusals=tuple(dict.fromkeys(conflicts)),
-    )
+    return _weigh(newer, earlier, conflicts)
 
 
 def find_version_problems(
@@ -94,14 +85,27 @@ def find_version_problems(
         for place, newer in enumerate(ordered):
             key = (newer.name, newer.version)
             file = (files or {}).get(key, f"{newer.name}/{newer.version}.yaml")
-            found += _list_problems(judge(newer, ordered[:place]), ordered[:place], file)
+            found += _list_problems(newer, ordered[:place], file)
     return found
 
 
-def _list_problems(verdict: Verdict, earlier: list[Instrument], file: str) -> list[Problem]:
-    found = [
-        Problem(file, 1, each.item, each.message) for each in find_conflicts(verdict.newer, earlier)
-    ]
+def _weigh(newer: Instrument, earlier: list[Instrument], refusals: Iterable[str]) -> Verdict:
+    older = earlier[-1] if earlier else None
+    differences = compare(older, newer) if older else ()
+    return Verdict(
+        older=older,
+        newer=newer,
+        differences=differences,
+        least=find_least(differences),
+        bump=bump_size(older.version, newer.version) if older else "major",
+        refusals=tuple(dict.fromkeys(refusals)),
+    )
+
+
+def _list_problems(newer: Instrument, earlier: list[Instrument], file: str) -> list[Problem]:
+    conflicts = find_conflicts(newer, earlier)
+    found = [Problem(file, 1, each.item, each.message) for each in conflicts]
+    verdict = _weigh(newer, earlier, [])
     small = _say_small(verdict)
     if small:
         found.append(Problem(file, 1, _find_largest(verdict).item, small))

@@ -103,8 +103,8 @@ def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
         "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
         "What stands in the way of publishing 1.1.0:",
         (
-            "- 'text' of 'why' reads differently: does it still mean the same? Write 'meaning: "
-            "unchanged' to 'why' if it does, or give it a new key if it does not."
+            "- 'text' of 'why' reads differently: does it still mean the same? Add 'meaning: "
+            "unchanged' to 'why' if it does, or give the question a new key if it does not."
         ),
     ]
     assert result.exit_code == 1

@@ -61,8 +61,8 @@ def test_all_that_stands_in_the_way_is_said_at_once() -> None:
     )
     assert verdict.questions == (
         (
-            "'text' of 'sleep' reads differently: does it still mean the same? Write 'meaning: "
-            "unchanged' to 'sleep' if it does, or give it a new key if it does not"
+            "'text' of 'sleep' reads differently: does it still mean the same? Add 'meaning: "
+            "unchanged' to 'sleep' if it does, or give the question a new key if it does not"
         ),
     )
     assert verdict.obstacles == (
@@ -100,7 +100,7 @@ GONE = (find_line("sleep"), "")
         ([[], [GONE], [REWORDED, CONFIRMED]], []),
         ([[], [GONE], [("How do you sleep?", "how do you SLEEP")]], []),
         ([[], [GONE], [REWORDED]],
-         [("'sleep' was asked in 1.0.0, was retired, and comes back with other words; write "
+         [("'sleep' was asked in 1.0.0, was retired, and comes back with other words; add "
            "'meaning: unchanged' to 'sleep' if it means the same, or give it a new key")]),
         ([[], [GONE], [("key: sleep,", "key: sleep, meaning: new,")]],
          [("'sleep' was asked in 1.0.0, and 'meaning: new' says that this is another question; "
@@ -109,18 +109,18 @@ GONE = (find_line("sleep"), "")
         ([[], [("pay: P", "pay: Power")]], []),
         ([[], [RETIRED], []], []),
         ([[], [RETIRED], [("pay: P", "pay: Power")]],
-         [("'pay' of 'topics' was retired after 1.0.0 and comes back with other words; write "
+         [("'pay' of 'topics' was retired after 1.0.0 and comes back with other words; add "
            "'meaning: unchanged' to 'topics' if it means the same, or give it a code of its own")]),
         ([[], [RETIRED], [("pay: P", "pay: Power"), ("key: topics,", "key: topics, meaning: unchanged,")]],
          []),
         ([[], [("b: B}", "c: C}")], [("b: B", "b: Bee")]],
-         [("'b' of 'teaching' was retired after 1.0.0 and comes back with other words; write "
+         [("'b' of 'teaching' was retired after 1.0.0 and comes back with other words; add "
            "'meaning: unchanged' to 'teaching' if it means the same, or give it a code of its own")]),
         ([[], [("scholar: S", "writer: W")], [("scholar: S", "scholar: Sc")]],
-         [("'scholar' of 'skills' was retired after 1.0.0 and comes back with other words; write "
+         [("'scholar' of 'skills' was retired after 1.0.0 and comes back with other words; add "
            "'meaning: unchanged' to 'skills' if it means the same, or give it a code of its own")]),
         ([[], [("3: to a high extent", "4: entirely")], [("3: to a high extent", "3: a lot")]],
-         [("'3' of 'teaching' was retired after 1.0.0 and comes back with other words; write "
+         [("'3' of 'teaching' was retired after 1.0.0 and comes back with other words; add "
            "'meaning: unchanged' to 'teaching' if it means the same, or give it a code of its own")]),
         ([[], [("pay: P", "money: P")]], []),
         ([[], [("pay: P, none: N", "none: P, pay: N")]],

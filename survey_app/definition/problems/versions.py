@@ -54,16 +54,16 @@ def small_bump(previous: str, version: str, least: str, because: str) -> str:
 
 
 def ask_meaning(name: str, item: str, *, is_part: bool) -> str:
-    other = "a code of its own" if is_part else "a new key"
+    way_out = "the new words a new code" if is_part else "the question a new key"
     return (
-        f"{quote(name)} of '{item}' reads differently: does it still mean the same? Write "
-        f"'meaning: unchanged' to '{item}' if it does, or give it {other} if it does not"
+        f"{quote(name)} of '{item}' reads differently: does it still mean the same? Add "
+        f"'meaning: unchanged' to '{item}' if it does, or give {way_out} if it does not"
     )
 
 
 def ask_renaming(before: str, after: str) -> str:
     return (
-        f"Was '{before}' renamed to '{after}', or removed? Write 'renamed_from: {before}' to "
+        f"Was '{before}' renamed to '{after}', or removed? Add 'renamed_from: {before}' to "
         f"'{after}' if it is the same question, or 'meaning: new' if it is another"
     )
 
@@ -105,7 +105,7 @@ def renamed_and_retyped(key: str, old: str, before: str, version: str, after: st
 
 def item_came_back(key: str, version: str) -> str:
     return (
-        f"'{key}' was asked in {version}, was retired, and comes back with other words; write "
+        f"'{key}' was asked in {version}, was retired, and comes back with other words; add "
         f"'meaning: unchanged' to '{key}' if it means the same, or give it a new key"
     )
 
@@ -119,7 +119,7 @@ def item_is_another(key: str, version: str) -> str:
 
 def code_came_back(code: str, key: str, version: str) -> str:
     return (
-        f"'{code}' of '{key}' was retired after {version} and comes back with other words; write "
+        f"'{code}' of '{key}' was retired after {version} and comes back with other words; add "
         f"'meaning: unchanged' to '{key}' if it means the same, or give it a code of its own"
     )
 

@@ -6,11 +6,11 @@ from survey_app.definition.compare import compare
 from tests.definition.versions import Edit, find_line, make
 
 REWORDED = (
-    "{name} of '{item}' reads differently: does it still mean the same? Write 'meaning: unchanged' "
-    "to '{item}' if it does, or give it {other} if it does not"
+    "{name} of '{item}' reads differently: does it still mean the same? Add 'meaning: unchanged' "
+    "to '{item}' if it does, or give {other} if it does not"
 )
 RENAMED = (
-    "Was '{old}' renamed to '{new}', or removed? Write 'renamed_from: {old}' to '{new}' if it is "
+    "Was '{old}' renamed to '{new}', or removed? Add 'renamed_from: {old}' to '{new}' if it is "
     "the same question, or 'meaning: new' if it is another"
 )
 
@@ -36,7 +36,7 @@ def test_other_words_are_asked_about_unless_the_author_says_that_they_mean_the_s
     old: str, new: str, name: str, item: str
 ) -> None:
     is_part = name not in {"text", "hint", "end_label"}
-    other = "a code of its own" if is_part else "a new key"
+    other = "the new words a new code" if is_part else "the question a new key"
     question = REWORDED.format(name=f"'{name}'", item=item, other=other)
 
     assert ask((old, new)) == [question]
