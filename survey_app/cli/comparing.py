@@ -11,7 +11,6 @@ from survey_app.cli.published import Published
 from survey_app.definition.compare import bump_size, compare, find_least
 from survey_app.definition.differences import SIZES, Difference
 from survey_app.definition.instrument import Instrument, version_order
-from survey_app.definition.items.base import UNCHANGED
 from survey_app.definition.library import Library
 from survey_app.definition.quoting import shorten
 from survey_app.definition.verdict import judge
@@ -105,12 +104,10 @@ def _tell(differences: tuple[Difference, ...], after: Instrument, count: Count |
     for change in differences:
         click.echo(f"{change.size}, {change.kind}: {change.what}")
         _tell_words(change)
-        item = after.items_by_key.get(change.item)
-        if change.kind == "wording" and item is not None and item.meaning == UNCHANGED:
-            click.echo("  its author says that the meaning is unchanged")
         told = say_touched(change, count(change), after) if count is not None else ""
-        if told:
-            click.echo(f"  {told}")
+        for sentence in (change.answer, told):
+            if sentence:
+                click.echo(f"  {sentence}")
 
 
 def _tell_words(change: Difference) -> None:

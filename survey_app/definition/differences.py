@@ -54,7 +54,8 @@ class Difference:
     and `after` are what stood there and stands there now, in words; empty where there is nothing.
 
     `question` is what the two versions cannot tell and the author has to answer in the newer one,
-    with what to write there; empty where it is settled.
+    with what to write there; empty where it is settled. `answer` is what the author has answered
+    to it, in words, for whoever reviews the version.
     """
 
     item: str = ""
@@ -69,6 +70,7 @@ class Difference:
     older_item: str = ""
     older_part: str = ""
     question: str = ""
+    answer: str = ""
 
     @property
     def item_before(self) -> str:

@@ -112,7 +112,7 @@ def test_each_change_is_told_with_both_wordings_and_how_many_it_touches(
     write(tmp_path, "1.1.0", ("equality: Equality, ", ""), confirmed)
     result = run("diff", "mentors@1.0.0", "mentors@1.1.0", "--database", DATABASE)
     assert result.output.splitlines()[-3:] == [
-        "  its author says that the meaning is unchanged",
+        "  The author says that the meaning is unchanged",
         "  1 response answered “And why?”, which 1.1.0 words differently",
         "2 changes; the smallest honest step is a minor, and 1.1.0 is a minor.",
     ]

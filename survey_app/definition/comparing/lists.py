@@ -92,7 +92,8 @@ def compare_words(
     if relation == "equal":
         return
     old, new = say_both(before, after)
-    asks = relation == "other" and not pair.is_confirmed
+    is_other = relation == "other"
+    sentence = problems.ask_meaning(name, pair.key, is_part=bool(part))
     yield Difference(
         size="patch",
         kind="cosmetic" if relation == "cosmetic" else "wording",
@@ -100,7 +101,8 @@ def compare_words(
         part=part,
         before=old,
         after=new,
-        question=problems.ask_meaning(name, pair.key, is_part=bool(part)) if asks else "",
+        question=sentence if is_other and not pair.is_confirmed else "",
+        answer=_say_answer(pair) if is_other and pair.is_confirmed else "",
     )
 
 
@@ -125,6 +127,11 @@ def find_recoded(before: Words, after: Words) -> dict[str, str]:
 def order_differs(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
     """Whether what both have stands in another order."""
     return [code for code in before if code in after] != [code for code in after if code in before]
+
+
+def _say_answer(pair: Pair) -> str:
+    """A line that the version before has too may have come with a copy of that file."""
+    return problems.meaning_is_unchanged(is_copied=pair.old.meaning == UNCHANGED)
 
 
 def _say_relation(relation: Relation, name: str, item: str) -> str:

@@ -61,6 +61,11 @@ def ask_meaning(name: str, item: str, *, is_part: bool) -> str:
     )
 
 
+def meaning_is_unchanged(*, is_copied: bool) -> str:
+    copied = " (the line is in the version before too, and may be copied from there)"
+    return f"The author says that the meaning is unchanged{copied if is_copied else ''}"
+
+
 def ask_renaming(before: str, after: str) -> str:
     return (
         f"Was '{before}' renamed to '{after}', or removed? Add 'renamed_from: {before}' to "

@@ -45,6 +45,30 @@ def test_other_words_are_asked_about_unless_the_author_says_that_they_mean_the_s
 
 
 @pytest.mark.parametrize(
+    ("before", "end"),
+    [
+        ([], "unchanged"),
+        ([("{key: sleep,", "{key: sleep, meaning: unchanged,")],
+         "unchanged (the line is in the version before too, and may be copied from there)"),
+    ],
+)  # fmt: skip
+def test_an_answer_is_told_and_whether_it_may_be_copied(before: list[Edit], end: str) -> None:
+    after = make(
+        ("{key: sleep,", "{key: sleep, meaning: unchanged,"),
+        ("How do you sleep?", "How did you sleep?"),
+        ("Briefly", "briefly"),
+    )
+
+    reworded, cosmetic = compare(make(*before), after)
+
+    assert (reworded.question, reworded.answer) == (
+        "",
+        f"The author says that the meaning is {end}",
+    )
+    assert (cosmetic.question, cosmetic.answer) == ("", "")
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("How do you sleep?", "how do you sleep"),
