@@ -47,7 +47,7 @@ def make_crosswalk_sheet(layout: Layout, language: str) -> Sheet:
                 *_tell_pooling(layout, column),
             ]
 
-    versions = (Header(name=each.version, width=VERSION_WIDTH) for each in oldest_first)
+    versions = (Header(name=each.version, width=VERSION_WIDTH, wrap=True) for each in oldest_first)
     headers = (*LEADING, *versions, *TRAILING)
     return Sheet(name="Crosswalk", headers=headers, rows=read_rows, freeze="B2")
 
