@@ -184,6 +184,15 @@ class NoteRow:
     author: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publishing:
+    """When a version was published and retired, in text, and what was said of it then."""
+
+    at: str
+    note: str = ""
+    retired: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """Versions of one instrument and what they were answered with.
@@ -191,8 +200,8 @@ class Source:
     Each of the callables starts anew with every call and yields the same in the same order, since
     reports read several times rather than keep responses in memory. Marks may come in any order;
     those of responses that are not among the responses are left out. `size` is how many responses
-    there are, where that is known before they are read; `published` says when versions were, in
-    text, as far as it is known. `pooling` says which versions are counted together. `known` are
+    there are, where that is known before they are read; `published` says what came of versions,
+    as far as it is known. `pooling` says which versions are counted together. `known` are
     all versions that there are, over which renamed questions are followed; those of the report are
     enough where none is left out. `lineage` is given once they were (`harmonising.harmonise`).
     """
@@ -204,7 +213,7 @@ class Source:
     notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
     interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
     size: int | None = None
-    published: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, Publishing] = field(default_factory=dict)
     pooling: Pooling = BY_NUMBERS
     known: tuple[Instrument, ...] = ()
     lineage: Lineage | None = None

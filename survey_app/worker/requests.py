@@ -14,7 +14,7 @@ from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.grouping import make_grouping
 from survey_app.reports.presets import PresetName
-from survey_app.reports.responses import Context, Grouping, ReportError, Source
+from survey_app.reports.responses import Context, Grouping, Publishing, ReportError, Source
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
 from survey_app.storage.records.selection import EVERY
@@ -156,10 +156,14 @@ def _group(
     return make_grouping(lineage.find_any(chosen.by), renamed)
 
 
-def _find_publishing(store: Store, request: Request) -> dict[str, str]:
-    """Return when each version of the instrument was published."""
-    records = store.instruments.list(request.instrument)
-    return {record.version: record.published_at for record in records}
+def _find_publishing(store: Store, request: Request) -> dict[str, Publishing]:
+    """Return when each version of the instrument was published and retired, and its note."""
+    return {
+        record.version: Publishing(
+            at=record.published_at, note=record.note, retired=record.retired_at
+        )
+        for record in store.instruments.list(request.instrument)
+    }
 
 
 def _name_study(store: Store, slug: str) -> str:

@@ -18,7 +18,7 @@ from survey_app.definition.shapes import Answer
 from survey_app.reports.charts import draw_charts
 from survey_app.reports.csv_archive import write_csv_archive
 from survey_app.reports.progress import Meter, ignore
-from survey_app.reports.responses import ReportError, ResponseRow, Source
+from survey_app.reports.responses import Publishing, ReportError, ResponseRow, Source
 from survey_app.reports.sheets.read_me import ReadMe, read_me_rows
 from survey_app.reports.tables import count_tables
 from survey_app.reports.workbook import READERS, SHEETS, write_workbook
@@ -244,7 +244,7 @@ def test_read_me_says_how_to_read_what_holds_for_whole_questions(tmp_path: Path)
 
 
 def test_the_sheets_on_the_instrument_hold_what_was_counted(tmp_path: Path) -> None:
-    published = {"1.0.0": "2026-09-01T10:00:00.000Z"}
+    published = {"1.0.0": Publishing(at="2026-09-01T10:00:00.000Z")}
     source = replace(make_source(4, 1), published=published)
     book = write(tmp_path, source)
     first, second = read_sheet(book["Versions"])

@@ -13,7 +13,7 @@ from survey_app.cli.invented_responses import (
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.library import load_library
 from survey_app.first_start import publish
-from survey_app.reports.responses import ReportError
+from survey_app.reports.responses import Publishing, ReportError
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.worker.exports import make_export, name_export
@@ -70,10 +70,15 @@ def test_a_request_says_what_it_holds_and_what_it_leaves_out(
         assert material.context.left_out == left_out
 
 
-def test_it_says_when_each_version_was_published(filled: Store) -> None:
-    stored = {each.version: each.published_at for each in filled.instruments.list("ami-survey")}
+def test_it_says_of_each_version_when_it_was_published_and_what_was_said(filled: Store) -> None:
+    filled.instruments.retire("ami-survey", "1.0.0", reason="Out of use.", by="eva")
+    stored = {
+        each.version: Publishing(at=each.published_at, note=each.note, retired=each.retired_at)
+        for each in filled.instruments.list("ami-survey")
+    }
     with open_material(filled, request()) as material:
         assert set(stored) >= {"1.0.0", "1.0.1"}
+        assert stored["1.0.0"].retired
         assert material.source.published == stored
 
 

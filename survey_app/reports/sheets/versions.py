@@ -13,7 +13,14 @@ from survey_app.definition.instrument import Instrument
 from survey_app.reports.counting import CellCounts, VersionCount
 from survey_app.reports.dataset import Layout, name_column
 from survey_app.reports.moments import read_moment
-from survey_app.reports.responses import IN_PROGRESS, INTERVIEWER, SELF, SUBMITTED, WITHDRAWN
+from survey_app.reports.responses import (
+    IN_PROGRESS,
+    INTERVIEWER,
+    SELF,
+    SUBMITTED,
+    WITHDRAWN,
+    Publishing,
+)
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
 
 STATES = tuple(
@@ -33,6 +40,7 @@ NAMED = (*CHANGES, RENAMED, *OPTIONS)
 HEADERS = (
     Header(name="version", width=10),
     Header(name="published", width=20),
+    Header(name="retired", width=20),
     Header(name="compared_with", width=16),
     Header(name="changes", width=44, wrap=True),
     *(Header(name=name, width=30, wrap=True) for name in NAMED),
@@ -45,12 +53,17 @@ HEADERS = (
     *(Header(name=f"n_{name}", width=len(name) + 6) for name in NAMED),
 )
 """What is counted stands at the right, that no number runs into the words beside it."""
+UNKNOWN = Publishing(at="")
+"""That of a version of which nothing is known but its file."""
 
 
-def make_versions_sheet(layout: Layout, counts: CellCounts, published: Mapping[str, str]) -> Sheet:
+def make_versions_sheet(
+    layout: Layout, counts: CellCounts, published: Mapping[str, Publishing]
+) -> Sheet:
     """Return the versions of the export, oldest first, each beside the one before it there.
 
-    `published` says when a version was, in text, where that is known. An option is named
+    `published` says of versions when that was and what was said of them, where it is known; the
+    file says the rest. An option is named
     `item = code`; of check-all lists it is a column as well. A renamed column is `new = old`.
     """
     oldest_first = layout.instruments[::-1]
@@ -60,7 +73,8 @@ def make_versions_sheet(layout: Layout, counts: CellCounts, published: Mapping[s
             count = counts.versions.get(newer.version, VersionCount())
             changes = _name_changes(layout, older, newer) if older else []
             before = older.version if older else None
-            yield _make_row(newer, before, changes, count, published.get(newer.version))
+            publishing = published.get(newer.version, UNKNOWN)
+            yield _make_row(newer, before, changes, count, publishing)
 
     return Sheet(name="Versions", headers=HEADERS, rows=read_rows, freeze="B2")
 
@@ -70,7 +84,7 @@ def _make_row(
     before: str | None,
     changes: list[list[str]],
     count: VersionCount,
-    published: str | None,
+    publishing: Publishing,
 ) -> Row:
     names: list[Value] = [None] * len(NAMED)
     numbers = [*names]
@@ -79,9 +93,10 @@ def _make_row(
         numbers = [len(each) for each in changes]
     return [
         newer.version,
-        read_moment(published),
+        read_moment(publishing.at),
+        read_moment(publishing.retired),
         before,
-        newer.changes,
+        publishing.note or newer.changes,
         *names,
         ", ".join(newer.languages),
         *(day and date.fromisoformat(day) for day in (count.first, count.last)),

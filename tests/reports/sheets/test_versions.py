@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from survey_app.reports.responses import Publishing
 from survey_app.reports.sheets.versions import make_versions_sheet
 from tests.reports.sheets.tables import (
     count,
@@ -53,11 +54,17 @@ def test_each_version_stands_beside_the_one_before_it() -> None:
 
 def test_a_version_says_what_it_is() -> None:
     layout = lay_out(FIRST, SECOND)
-    published = {"1.0.0": "2026-09-01T10:00:00.000Z", "9.9.9": "2026-09-02T10:00:00.000Z"}
+    published = {
+        "1.0.0": Publishing(
+            at="2026-09-01T10:00:00.000Z", note="As said.", retired="2026-10-01T10:00:00.000Z"
+        ),
+        "9.9.9": Publishing(at="2026-09-02T10:00:00.000Z"),
+    }
     first, second = read_rows(make_versions_sheet(layout, count(layout, []), published))
     assert first["published"] == datetime(2026, 9, 1, 10)  # noqa: DTZ001
-    assert second["published"] is None
-    assert first["changes"] == "What 1.0.0 changed"
+    assert first["retired"] == datetime(2026, 10, 1, 10)  # noqa: DTZ001
+    assert (second["published"], second["retired"]) == (None, None)
+    assert (first["changes"], second["changes"]) == ("As said.", "What 1.0.1 changed")
     assert first["languages"] == "en"
     assert first["fingerprint"] == FIRST.fingerprint != second["fingerprint"]
 
