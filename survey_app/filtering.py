@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from survey_app.days import cut_value, read_days, say_days
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import Item, say
+from survey_app.definition.lineage import NO_LINEAGE, Lineage, rename_items
 from survey_app.definition.shapes import Counts
 from survey_app.definition.text import Text
 from survey_app.storage.records import Conditions
@@ -34,11 +35,15 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A question by whose answer responses may be chosen: its words, and those of each code."""
+    """A question by whose answer responses may be chosen: its words, and those of each code.
+
+    `keys` are all under which a version has asked it, its newest one first.
+    """
 
     key: str
     text: Text
     options: Mapping[str, Text]
+    keys: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -57,6 +62,16 @@ class Choices:
     def comparisons(self) -> tuple[str, ...]:
         """By what responses may be compared: a question is called by its key."""
         return (*COMPARISONS, *(group.key for group in self.groups.values()))
+
+    @property
+    def newest(self) -> dict[str, str]:
+        """The newest key of each question that is still asked for by an older one."""
+        return {
+            key: group.key
+            for group in self.groups.values()
+            for key in group.keys[1:]
+            if key not in self.comparisons and key not in OWN_NAMES
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +113,7 @@ class Filter:
             states=self.states,
             since=self.since.isoformat() if self.since else None,
             until=self.until.isoformat() if self.until else None,
-            groups=tuple((choices.groups[name].key, codes) for name, codes in self.groups.items()),
+            groups=tuple((choices.groups[name].keys, codes) for name, codes in self.groups.items()),
         )
 
 
@@ -110,21 +125,23 @@ class Reading:
     problems: tuple[str, ...] = ()
 
 
-def find_choices(instruments: Sequence[Instrument]) -> Choices:
+def find_choices(instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAGE) -> Choices:
     """Return what may be chosen of versions of one instrument, given newest first.
 
-    A question's words are those of the newest version that asks it, its codes those of all.
+    A question's words are those of the newest version that asks it, its codes those of all. By
+    `lineage` one that was renamed is one, under its newest key.
     """
     groups: dict[str, Group] = {}
     for instrument in instruments:
-        for item in instrument.items:
+        for item in rename_items(instrument, lineage).items:
             if not can_group(item):
                 continue
             codes = item.columns()[0].codes
             known = groups.get(item.key)
             text = known.text if known else item.text
             options = {**codes, **known.options} if known else dict(codes)
-            groups[item.key] = Group(key=item.key, text=text, options=options)
+            keys = tuple(dict.fromkeys((item.key, *lineage.list_names(item.key).values())))
+            groups[item.key] = Group(key=item.key, text=text, options=options, keys=keys)
     versions = tuple(instrument.version for instrument in instruments)
     return Choices(versions=versions, groups={group.name: group for group in groups.values()})
 
@@ -143,9 +160,12 @@ def read_address(address: str, choices: Choices) -> Reading:
 def read_filter(pairs: Pairs, choices: Choices) -> Reading:
     """Read a filter; an empty value says nothing, and what cannot be meant is told."""
     given: dict[str, list[str]] = {}
-    for name, value in list(pairs)[:MOST_PAIRS]:
-        if value and value not in given.setdefault(name, []):
-            given[name].append(value)
+    newest = choices.newest
+    for asked, value in list(pairs)[:MOST_PAIRS]:
+        name = newest.get(asked, asked)
+        said = newest.get(value, value) if name == "by" else value
+        if said and said not in given.setdefault(name, []):
+            given[name].append(said)
     problems: list[str] = []
     several = {
         "version": _pick(given, "version", choices.versions, problems),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from survey_app.definition.library import load_library
+from survey_app.definition.lineage import trace
 from survey_app.filtering import (
     MOST_TOLD,
     Choices,
@@ -15,6 +16,7 @@ from survey_app.filtering import (
     read_filter,
 )
 from tests.definition.definitions import load_items
+from tests.reports.tabled import define
 
 NOTHING = Filter()
 
@@ -174,7 +176,7 @@ def test_a_question_called_like_one_of_our_names_is_told_apart() -> None:
     reading = read_address("item.test=0&test=1", choices)
     assert reading.problems == ()
     assert reading.filter.include_test
-    assert reading.filter.to_conditions(choices).groups == (("test", ("0",)),)
+    assert reading.filter.to_conditions(choices).groups == ((("test",), ("0",)),)
     assert read_address(reading.filter.to_address(), choices).filter == reading.filter
 
 
@@ -192,3 +194,16 @@ def test_in_a_comparison_a_question_is_called_by_its_key() -> None:
     assert choices.comparisons == ("version", "delivery", "language", "test")
     reading = read_address("by=test", choices)
     assert (reading.filter.by, reading.problems) == ("test", ())
+
+
+def test_a_renamed_question_is_one_and_is_found_by_each_of_its_names() -> None:
+    line = "{key: liked, type: select_one, text: Liked it?, options: {y: Yes, n: No}}"
+    older = define([line])
+    newer = define([line.replace("liked,", "enjoyed, renamed_from: liked,")], version="2.0.0")
+    choices = find_choices([newer, older], trace([older, newer]))
+    assert list(choices.groups) == ["enjoyed"]
+    for address in ("enjoyed=y&by=enjoyed", "liked=y&by=liked"):
+        reading = read_address(address, choices)
+        assert reading.problems == ()
+        assert reading.filter.to_address() == "enjoyed=y&by=enjoyed"
+        assert reading.filter.to_conditions(choices).groups == ((("enjoyed", "liked"), ("y",)),)

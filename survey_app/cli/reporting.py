@@ -13,6 +13,7 @@ from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
 from survey_app.definition.library import load_library
+from survey_app.definition.lineage import trace
 from survey_app.filtering import find_choices
 from survey_app.first_start import add_analyses
 from survey_app.reports.dataset import sort_versions
@@ -21,7 +22,7 @@ from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
 from survey_app.spreadsheets.writer import SpreadsheetError
 from survey_app.storage.store import Store
-from survey_app.worker.requests import Material, Request, find_instruments
+from survey_app.worker.requests import Material, Request, find_instruments, load_versions
 
 FOLDER = Path("exports")
 """Where files are written unless -o says otherwise."""
@@ -86,9 +87,9 @@ def compare_by(store: Store, request: Request, by: str | None) -> Request:
         versions = sort_versions(find_instruments(store, request))
     except ReportError as error:
         raise click.UsageError(str(error)) from error
-    known = find_choices(versions).comparisons
-    if by not in known:
-        raise refuse_unknown(f"Responses cannot be compared by '{by}'", by, known)
+    choices = find_choices(versions, trace(load_versions(store, request.instrument)))
+    if choices.newest.get(by, by) not in choices.comparisons:
+        raise refuse_unknown(f"Responses cannot be compared by '{by}'", by, choices.comparisons)
     return replace(request, filter=urlencode({"by": by}))
 
 

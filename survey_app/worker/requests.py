@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from survey_app.definition.instrument import Instrument, version_order
-from survey_app.definition.lineage import rename_items, trace
+from survey_app.definition.lineage import NO_LINEAGE, Lineage, rename_items, trace
 from survey_app.definition.loader import load_definition
 from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
 from survey_app.pooling import load_pooling
@@ -49,9 +49,11 @@ class Request:
     by_top: bool = False
     mark: str = ""
 
-    def read(self, instruments: Sequence[Instrument]) -> tuple[Filter, Choices]:
+    def read(
+        self, instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAGE
+    ) -> tuple[Filter, Choices]:
         """Return the whole filter, and what may be chosen of the versions, given newest first."""
-        choices = find_choices(instruments)
+        choices = find_choices(instruments, lineage)
         chosen = read_address(self.filter, choices).filter
         versions = (self.version,) if self.version else chosen.versions
         with_tests = self.include_test or chosen.include_test
@@ -74,8 +76,9 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     Raises ReportError if the study does not use the instrument, or not in that version.
     """
     instruments = find_instruments(store, request)
-    chosen, choices = request.read(sort_versions(instruments))
     known = load_versions(store, request.instrument)
+    lineage = trace(known)
+    chosen, choices = request.read(sort_versions(instruments), lineage)
     selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
@@ -92,7 +95,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
                 *_say_other_versions(store, request, chosen),
                 *_say_unchosen(snapshot, selection, count),
             ),
-            grouping=_group(chosen, instruments, known),
+            grouping=_group(chosen, instruments, lineage),
         )
         source = Source(
             instruments=used,
@@ -145,15 +148,10 @@ def load_versions(store: Store, instrument: str) -> tuple[Instrument, ...]:
     return tuple(load_definition(each.definition) for each in records if each.state != "draft")
 
 
-def _group(
-    chosen: Filter, instruments: Sequence[Instrument], known: Sequence[Instrument]
-) -> Grouping | None:
-    """Return what is compared; a question by its newest key, also if an older one is asked for."""
+def _group(chosen: Filter, instruments: Sequence[Instrument], lineage: Lineage) -> Grouping | None:
     if not chosen.by:
         return None
-    lineage = trace(known)
-    renamed = [rename_items(each, lineage) for each in instruments]
-    return make_grouping(lineage.find_any(chosen.by), renamed)
+    return make_grouping(chosen.by, [rename_items(each, lineage) for each in instruments])
 
 
 def _find_publishing(store: Store, request: Request) -> dict[str, Publishing]:

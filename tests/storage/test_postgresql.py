@@ -210,7 +210,7 @@ def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
             study=STUDY,
             instrument="teaching",
             versions=("1.0.0",),
-            conditions=Conditions(since="2020-01-01", groups=(("interest", ("agree",)),)),
+            conditions=Conditions(since="2020-01-01", groups=((("interest",), ("agree",)),)),
         )
         desk = store.desk
         assert sorted((each.state, each.count) for each in desk.kinds(selection)) == [

@@ -117,6 +117,24 @@ def test_a_renamed_question_is_one_on_the_desk(browser: PlainBrowser, store: Sto
     assert len({row.version for row in said}) == 3
 
 
+def test_a_filter_by_a_renamed_question_chooses_responses_of_all_versions(
+    browser: PlainBrowser, store: Store
+) -> None:
+    with store.snapshot() as snapshot:
+        rows = list(snapshot.responses("ami", "ami-survey", include_test=True))
+    said = [
+        row
+        for row in rows
+        if any(each.item in {OLD_KEY, NEW_KEY} and each.value == "yes" for each in row.answers)
+    ]
+    assert len({row.version for row in said}) == 3
+    for key in (NEW_KEY, OLD_KEY):
+        browser.open(f"{DESK}?test=1&{key}=yes")
+        assert f"<dd>{len(said)}</dd>" in browser.text
+    page = browser.open(f"{DESK}/tables/item-{OLD_KEY}?test=1")
+    assert page.status_code == 200
+
+
 def test_undoing_needs_a_reason_and_stays_on_record(browser: PlainBrowser, store: Store) -> None:
     post(browser, **TOGETHER)
     undo = {"versions": TOGETHER["versions"], "pool": "undo", "item": ""}

@@ -11,7 +11,7 @@ from survey_app.storage.records import Conditions, Selection
 from survey_app.storage.records.selection import EVERY
 from survey_app.storage.schema import answer, response, study
 
-Groups: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+Groups: TypeAlias = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 def chosen(
@@ -50,9 +50,9 @@ def join_answers(query: Select[Any], groups: Groups) -> Select[Any]:
     It finds what the condition in `chosen` finds, since an item has one answer, and quicker where
     many responses are asked.
     """
-    for item, codes in groups:
+    for items, codes in groups:
         said = answer.alias()
-        query = query.join(said, _is_answer(said, item, codes))
+        query = query.join(said, _is_answer(said, items, codes))
     return query
 
 
@@ -73,18 +73,20 @@ def _more(conditions: Conditions) -> list[ColumnElement[bool]]:
         # Times and dates alike are texts, and stand before the date of the day after.
         after = date.fromisoformat(conditions.until) + timedelta(days=1)
         asked.append(response.c.started < after.isoformat())
-    asked += [_answered(item, codes) for item, codes in conditions.groups]
+    asked += [_answered(items, codes) for items, codes in conditions.groups]
     return asked
 
 
-def _answered(item: str, codes: Collection[str]) -> ColumnElement[bool]:
-    return exists().where(_is_answer(answer, item, codes)).correlate(response)
+def _answered(items: Collection[str], codes: Collection[str]) -> ColumnElement[bool]:
+    return exists().where(_is_answer(answer, items, codes)).correlate(response)
 
 
-def _is_answer(said: FromClause, item: str, codes: Collection[str]) -> ColumnElement[bool]:
+def _is_answer(
+    said: FromClause, items: Collection[str], codes: Collection[str]
+) -> ColumnElement[bool]:
     return and_(
         said.c.response_id == response.c.id,
-        said.c.item == item,
+        said.c.item.in_(items),
         said.c.row == "",
         # As text, since PostgreSQL cannot compare JSON.
         cast(said.c.value, Text).in_([spell(code) for code in codes]),

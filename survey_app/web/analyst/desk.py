@@ -125,8 +125,8 @@ def find_tables(place: Place, name: str) -> list[Table]:
     """Return the tables of a name as they are kept, or counted now; 404 for no such name."""
     make = TABLES.get(name)
     if make is None:
-        key = name.removeprefix(ITEM)
-        if key == name or find_item(place, key) is None:
+        key = _find_key(place, name)
+        if not name.startswith(ITEM) or find_item(place, key) is None:
             abort(404)
         return place.keep(name, lambda: make_question_tables(place, key))
     return place.keep(name, lambda: make(place))
@@ -138,5 +138,10 @@ def _find(place: Place, name: str) -> dict[str, Any]:
 
 
 def _title_question(place: Place, name: str) -> Any:
-    item = find_item(place, name.removeprefix(ITEM))
+    item = find_item(place, _find_key(place, name))
     return item.text if item is not None else ""
+
+
+def _find_key(place: Place, name: str) -> str:
+    """Return the newest key of the question that a table is named after, perhaps by an older."""
+    return place.decided.lineage.find_any(name.removeprefix(ITEM))

@@ -111,7 +111,8 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
     stored = kept().get(key, lambda: services().store.desk.versions(slug, instrument))
     instruments = _find_instruments(slug, instrument, stored)
     pooling = load_pooling(services().store, slug, instrument)
-    choices = find_choices(instruments)
+    lineage = services().catalogue.lineage(instrument)
+    choices = find_choices(instruments, lineage)
     reading = read_filter(pairs, choices)
     return Place(
         study=study,
@@ -120,7 +121,7 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
         filter=reading.filter,
         problems=reading.problems,
         mark=mark + _mark_rules(pooling),
-        decided=decide(instruments, pooling, services().catalogue.lineage(instrument)),
+        decided=decide(instruments, pooling, lineage),
     )
 
 
