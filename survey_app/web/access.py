@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.storage.records import Staff
@@ -35,6 +35,10 @@ ROLE_PAGES = {
     "coordinator": "analyst.index",
     "observer": "interviewer.index",
 }
+
+OPEN_TO_ALL = frozenset({"participant", "front", "access"})
+"""The blueprints whose every address anybody may open: what is private there has a secret in its
+address or in a cookie. Everywhere else a view declares who comes in, by `require_role`."""
 
 View = Callable[..., Any]
 
@@ -82,6 +86,19 @@ def require_role(*roles: str, administrator: bool = False) -> Callable[[View], V
         return checked
 
     return decorate
+
+
+def require_rights(app: Flask) -> None:
+    """Raise RuntimeError unless every address of the application says who may come in."""
+    undeclared = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static"
+        and endpoint.partition(".")[0] not in OPEN_TO_ALL
+        and not hasattr(view, "required_roles")
+    ]
+    if undeclared:
+        raise RuntimeError(f"Nobody is let in at {', '.join(undeclared)}: say who is.")
 
 
 def require_own_account(view: View) -> View:

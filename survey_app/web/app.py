@@ -45,6 +45,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     security.protect(app, settings)
     for module in (front, participant, interviewer, analyst, lead, admin, access):
         app.register_blueprint(module.blueprint)
+    access.require_rights(app)
     _handle_errors(app)
     app.logger.addFilter(mask_addresses)
     return app

@@ -212,6 +212,23 @@ def test_retiring_asks_for_a_reason_and_closes_the_version(
     assert not any(each.open for each in store.studies.protocol("ami") if each.instrument == NAME)
 
 
+def test_nobody_retires_what_a_study_asks_that_somebody_else_leads(
+    browser: PlainBrowser, store: Store
+) -> None:
+    store.studies.create(slug="other", title="Other people’s study")
+    store.studies.add_instrument("other", NAME, "1.0.0", "self")
+    first = f"/instruments/{NAME}/1.0.0"
+    browser.open(first)
+    typed = {"csrf": browser.form.values["csrf"][0], "reason": "My own reason."}
+    refused = browser.client.post(f"{first}/retire", data=typed)
+    assert refused.status_code == 409
+    assert "Other studies ask this version as well: Other people’s study." in refused.text
+    assert "My own reason." in refused.text
+    record = find(store, "1.0.0")
+    assert record is not None
+    assert record.state == "published"
+
+
 def test_a_note_outlives_the_session(browser: PlainBrowser, store: Store) -> None:
     browser.open(PAGE)
     seen = fingerprint(browser)

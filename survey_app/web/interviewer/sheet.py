@@ -27,8 +27,9 @@ from survey_app.web.interviewer.words import (
     reason_words,
     state_words,
 )
+from survey_app.web.keeping import keep_typed
 from survey_app.web.security import make_token
-from survey_app.web.text import CleanForm, clean
+from survey_app.web.text import CleanForm
 
 _WAYS_OUT = {"finish": "interviewer.finish", "break_off": "interviewer.break_off"}
 """Where a button that ends the interview leads once everything is saved, by its value."""
@@ -42,16 +43,9 @@ def sheet(interview_id: str) -> Any:
 
 
 @blueprint.post("/interviews/<interview_id>")
-def save_form(interview_id: str) -> Any:
-    """Save the sheet posted as a form; whoever was signed out keeps what was typed."""
-    if current_staff() is None:
-        fields = [(name, clean(text)) for name, text in request.form.items() if name != "csrf"]
-        return render_template("stale_form.html", fields=fields), 401
-    return save_signed_in(interview_id)
-
-
+@keep_typed
 @require_role(*READERS)
-def save_signed_in(interview_id: str) -> Any:
+def save_form(interview_id: str) -> Any:
     """Save what differs between the form as it was shown and as it was posted."""
     interview = find_readable(interview_id)
     if is_withdrawn(interview):

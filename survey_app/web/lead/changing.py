@@ -11,7 +11,7 @@ from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.lead.blueprint import ROLE, blueprint, find_name, find_versions
+from survey_app.web.lead.blueprint import ROLE, blueprint, find_name, find_versions, list_studies
 from survey_app.web.lead.version import Typed, list_following, show_version
 from survey_app.web.text import CleanForm
 
@@ -78,6 +78,10 @@ def retire_version(name: str, version: str) -> Any:
     """Let a version be begun no more."""
     form = CleanForm(request.form)
     reason = form.get("reason").strip()[:MOST_LETTERS]
+    others = find_others_asking(name, version)
+    if others:
+        errors = (("reason", say_others(others)),)
+        return show_version(name, version, Typed(reason=reason, errors=errors)), 409
     if not reason:
         errors = (("reason", _("Say in a sentence why it is not asked any more")),)
         return show_version(name, version, Typed(errors=errors)), 422
@@ -86,6 +90,30 @@ def retire_version(name: str, version: str) -> Any:
     except UnknownRecord:
         return _show_late(name, version, Typed(reason=reason))
     return _lead_back(name, version, "retired")
+
+
+def find_others_asking(name: str, version: str) -> list[str]:
+    """Return the studies that ask a version and are not in the person's hand, by their titles."""
+    led = {study.slug for study in list_studies()}
+    store = services().store
+    return [
+        study.title
+        for study in store.studies.list()
+        if study.slug not in led
+        and any(
+            (entry.instrument, entry.version) == (name, version) and entry.open
+            for entry in store.studies.protocol(study.slug)
+        )
+    ]
+
+
+def say_others(titles: list[str]) -> str:
+    """Return the sentence that says why a version cannot be retired by this person."""
+    words = _(
+        "Other studies ask this version as well: {titles}. Their leads have to go on to another "
+        "version first, or an administrator retires it."
+    )
+    return words.format(titles=", ".join(titles))
 
 
 def _find_proposal(name: str, version: str) -> Proposal:
