@@ -4,18 +4,14 @@ A key keeps its type and its question for ever, a code its meaning, a column wha
 scale that is turned round is another scale. So that answers of all versions can lie in one table.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from survey_app.definition import problems
-from survey_app.definition.comparing.items import list_parts
-from survey_app.definition.comparing.lists import Words, find_recoded
-from survey_app.definition.comparing.renames import trace_keys
+from survey_app.definition.comparing.known import Known, Place
+from survey_app.definition.comparing.lists import find_recoded
 from survey_app.definition.comparing.scales import is_turned
 from survey_app.definition.comparing.wording import are_same
-from survey_app.definition.differences import Part
-from survey_app.definition.instrument import Instrument
 from survey_app.definition.items.base import NEW, UNCHANGED, Item
 
 
@@ -31,32 +27,8 @@ class Conflict:
     message: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """One version with the first key of each of its items (see `trace_keys`)."""
-
-    instrument: Instrument
-    first: Mapping[str, str]
-
-    @property
-    def version(self) -> str:
-        """Its number."""
-        return self.instrument.version
-
-    @cached_property
-    def items(self) -> dict[str, Item]:
-        """Its items by their first keys."""
-        return {self.first[item.key]: item for item in self.instrument.items}
-
-    @cached_property
-    def parts(self) -> dict[str, dict[Part, Words]]:
-        """The lists of its items by their first keys."""
-        return {first: list_parts(item) for first, item in self.items.items()}
-
-
-def find_conflicts(newer: Instrument, earlier: Sequence[Instrument]) -> tuple[Conflict, ...]:
+def find_conflicts(now: Known, before: Sequence[Known]) -> tuple[Conflict, ...]:
     """Return all that a version breaks of those before it, given oldest first, each once."""
-    *before, now = make_known((*earlier, newer))
     if not before:
         return ()
     found = [
@@ -68,17 +40,12 @@ def find_conflicts(newer: Instrument, earlier: Sequence[Instrument]) -> tuple[Co
     return tuple({(each.item, each.about): each for each in reversed(found)}.values())[::-1]
 
 
-def make_known(instruments: Sequence[Instrument]) -> list[Known]:
-    """Return versions, oldest first, with what each of their items was called first."""
-    return [*map(Known, instruments, trace_keys(instruments))]
-
-
 def compare_known(then: Known, now: Known) -> Iterator[Conflict]:
     """Yield which types, scales and codes of a version break those of one before it."""
-    for first, item in now.items.items():
-        old = then.items.get(first)
-        if old is None:
+    for first, mark in now.marks.items():
+        if then.marks.get(first, mark) == mark:
             continue
+        old, item = then.items[first], now.items[first]
         if type(old) is not type(item):
             yield Conflict(
                 item=item.key, about=("type",), message=_say_type(old, item, then.version)
@@ -132,8 +99,10 @@ def _check_key(before: Sequence[Known], now: Known, item: Item) -> str:
     """Of two items with the same first key, one has taken a key that the other had before."""
     first = now.first[item.key]
     last = next((each.items[first].key for each in reversed(before) if first in each.items), "")
-    if item.key != last and last in now.first:
-        return problems.key_taken_again(item.key, last)
+    others = [each for each in now.instrument.items if now.first[each.key] == first]
+    heirs = [each for each in others if last in (each.key, each.renamed_from)]
+    if len(others) > 1 and item not in heirs[:1]:
+        return problems.key_taken_again(item.key, (heirs or others)[0].key)
     return ""
 
 
@@ -174,16 +143,12 @@ def _check_codes(holders: Sequence[Known], now: Known, first: str) -> Iterator[C
 
 
 def _check_columns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
-    for name, column in now.instrument.columns_by_name.items():
-        for then in reversed(before):
-            old = then.instrument.columns_by_name.get(name)
-            if old is None:
-                continue
-            places = (
-                (known.first[each.item], each.row, each.option)
-                for known, each in ((then, old), (now, column))
-            )
-            if len({*places}) > 1:
-                message = problems.column_meant_another(name, old.item, then.version)
-                yield Conflict(item=column.item, about=("column", name), message=message)
-                break
+    held: dict[str, Place] = {}
+    for then in before:
+        held |= then.places
+    for name, place in now.places.items():
+        if held.get(name, place) != place:
+            last = next(each for each in reversed(before) if name in each.places)
+            old, new = (each.instrument.columns_by_name[name].item for each in (last, now))
+            message = problems.column_meant_another(name, old, last.version)
+            yield Conflict(item=new, about=("column", name), message=message)

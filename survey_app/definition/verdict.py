@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from survey_app.definition import problems
 from survey_app.definition.compare import bump_size, compare, find_least
+from survey_app.definition.comparing.known import Known, make_known
 from survey_app.definition.differences import SIZES, Difference
-from survey_app.definition.history import compare_known, find_conflicts, make_known
+from survey_app.definition.history import compare_known, find_conflicts
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.problems import Problem
 from survey_app.definition.reading import Size
@@ -63,9 +64,11 @@ def judge(newer: Instrument, others: Iterable[Instrument]) -> Verdict:
     place = version_order(newer.version)
     earlier = [each for each in ordered if version_order(each.version) < place]
     later = [each for each in ordered if version_order(each.version) > place]
-    conflicts = [each.message for each in find_conflicts(newer, earlier)]
-    conflicts += _find_broken_later(earlier, newer, later)
-    return _weigh(newer, earlier, conflicts)
+    known = make_known((*earlier, newer, *later))
+    before, (now, *after) = known[: len(earlier)], known[len(earlier) :]
+    refusals = [each.message for each in find_conflicts(now, before)]
+    refusals += _find_broken_later(before, now, after)
+    return _weigh(newer, earlier[-1] if earlier else None, refusals)
 
 
 def find_version_problems(
@@ -82,15 +85,15 @@ def find_version_problems(
     found = []
     for versions in by_name.values():
         ordered = sorted(versions, key=lambda each: version_order(each.version))
-        for place, newer in enumerate(ordered):
-            key = (newer.name, newer.version)
-            file = (files or {}).get(key, f"{newer.name}/{newer.version}.yaml")
-            found += _list_problems(newer, ordered[:place], file)
+        known = make_known(ordered)
+        for place, now in enumerate(known):
+            key = (now.instrument.name, now.version)
+            file = (files or {}).get(key, "{}/{}.yaml".format(*key))
+            found += _list_problems(now, known[:place], file)
     return found
 
 
-def _weigh(newer: Instrument, earlier: list[Instrument], refusals: Iterable[str]) -> Verdict:
-    older = earlier[-1] if earlier else None
+def _weigh(newer: Instrument, older: Instrument | None, refusals: Iterable[str]) -> Verdict:
     differences = compare(older, newer) if older else ()
     return Verdict(
         older=older,
@@ -102,10 +105,10 @@ def _weigh(newer: Instrument, earlier: list[Instrument], refusals: Iterable[str]
     )
 
 
-def _list_problems(newer: Instrument, earlier: list[Instrument], file: str) -> list[Problem]:
-    conflicts = find_conflicts(newer, earlier)
+def _list_problems(now: Known, before: list[Known], file: str) -> list[Problem]:
+    conflicts = find_conflicts(now, before)
     found = [Problem(file, 1, each.item, each.message) for each in conflicts]
-    verdict = _weigh(newer, earlier, [])
+    verdict = _weigh(now.instrument, before[-1].instrument if before else None, [])
     small = _say_small(verdict)
     if small:
         found.append(Problem(file, 1, _find_largest(verdict).item, small))
@@ -125,12 +128,8 @@ def _find_largest(verdict: Verdict) -> Difference:
     return max(verdict.differences, key=lambda difference: SIZES.index(difference.size))
 
 
-def _find_broken_later(
-    earlier: list[Instrument], newer: Instrument, later: list[Instrument]
-) -> list[str]:
+def _find_broken_later(before: list[Known], now: Known, after: list[Known]) -> list[str]:
     """Say which later versions would break this one and break nothing that is before it."""
-    known = make_known((*earlier, newer, *later))
-    before, now, after = known[: len(earlier)], known[len(earlier)], known[len(earlier) + 1 :]
     found = []
     for then in after:
         broken = {(each.item, each.about) for old in before for each in compare_known(old, then)}

@@ -165,6 +165,11 @@ GONE = (find_line("sleep"), "")
           [("- {key: sleep,", "- {key: rest, type: text, text: How?}\n      - {key: sleep,")]],
          [("'sleep' is what 'rest' was called before, and a key belongs to one question for ever; "
            "give this question a new key")]),
+        ([[], [("key: sleep,", "key: rest, renamed_from: sleep,")],
+          [("- {key: sleep,", ("- {key: night, type: text, renamed_from: rest, text: How do you "
+            "sleep?, hint: Briefly}\n      - {key: sleep,"))]],
+         [("'sleep' is what 'night' was called before, and a key belongs to one question for ever; "
+           "give this question a new key")]),
         ([[], [(find_line("topics"), "      - {key: topics__pay, type: text, text: What of pay?}\n")]],
          [("the column 'topics__pay' held an answer to 'topics' in 1.0.0, and its name is kept for "
            "that; choose another key or code")]),

@@ -36,11 +36,13 @@ def follow_renames(
     """
     first, *_, last = trace_keys((older, *between, newer))
     before = {root: key for key, root in first.items()}
-    return {
-        key: before[root]
-        for key, root in last.items()
-        if root in before and before[root] != key and before[root] not in last
-    }
+    found: dict[str, str] = {}
+    for key, root in last.items():
+        old = before.get(root, key)
+        # Of two that claim to be one, the first is it.
+        if old not in last and old not in found.values():
+            found[key] = old
+    return found
 
 
 def rename_items(instrument: Instrument, older_keys: Mapping[str, str]) -> Instrument:

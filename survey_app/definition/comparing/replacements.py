@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from heapq import nsmallest
 
 from survey_app.definition.comparing.wording import read_the_same
 from survey_app.definition.instrument import Instrument
@@ -10,6 +11,9 @@ from survey_app.definition.items.base import NEW, Item
 SIMILAR = 0.6
 """From which ratio two wordings are close: what Python's documentation of difflib says of its
 ratio, and where `get_close_matches` draws its line."""
+
+MOST_COMPARED = 20
+"""With how many new items each retired one is compared, since comparing words takes time."""
 
 Place = tuple[str, str]
 """A section, and the item before it that both versions have; empty for the first."""
@@ -38,10 +42,18 @@ def find_replacements(older: Instrument, newer: Instrument) -> dict[str, str]:
 def _pair(
     before: Mapping[str, Item], after: Mapping[str, Item]
 ) -> Iterator[tuple[str, str, float]]:
-    for old in before.keys() - after.keys():
-        for new in after.keys() - before.keys():
-            if type(before[old]) is type(after[new]) and after[new].meaning != NEW:
-                yield old, new, _measure_likeness(before[old], after[new])
+    """Yield retired and new items of one type, of the new ones those nearest in order."""
+    come = [
+        (place, item)
+        for place, (key, item) in enumerate(after.items())
+        if key not in before and item.meaning != NEW
+    ]
+    for place, (key, old) in enumerate(before.items()):
+        if key not in after:
+            near = nsmallest(MOST_COMPARED, come, key=lambda each: abs(each[0] - place))
+            for _place, new in near:
+                if type(old) is type(new):
+                    yield key, new.key, _measure_likeness(old, new)
 
 
 def _measure_likeness(old: Item, new: Item) -> float:
