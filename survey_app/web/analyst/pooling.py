@@ -15,6 +15,7 @@ from survey_app.definition.pooling.words import (
     describe_rule,
 )
 from survey_app.pooling import add_rules
+from survey_app.storage.errors import StorageError
 from survey_app.translations import gettext as _
 from survey_app.web.access import current_staff, require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint
@@ -96,7 +97,11 @@ def show_page(place: Place, filled: Filled) -> str:
 
 
 def _add(place: Place, rule: PoolingRule) -> tuple[str, ...]:
-    return add_rules(services().store, place.study.slug, place.instruments, (rule,))
+    try:
+        return add_rules(services().store, place.study.slug, place.instruments, (rule,))
+    except StorageError as error:
+        # What was typed comes back, so that it can be sent once more.
+        return (str(error),)
 
 
 def _lead_to_undoing(filled: Filled, decisions: list[Decision]) -> tuple[Mistake, ...]:

@@ -3,10 +3,15 @@
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from survey_app.definition.instrument import Instrument
+from survey_app.definition.lineage import rename_items, trace
 from survey_app.definition.pooling import BY_NUMBERS, Pooling, PoolingRule, name_group
 from tests.definition.pooling.versions import (
     INSTRUMENTS,
+    VERSIONS,
     apart,
     back,
     make_version,
@@ -156,11 +161,53 @@ def test_groups_have_names_that_are_fit_for_files_and_differ() -> None:
     assert name(apart("2.0.0", "2.1.0")) == ["3", "2-1-0", "2-0-0", "1"]
 
 
+RULES = st.lists(
+    st.builds(
+        PoolingRule,
+        versions=st.lists(st.sampled_from(VERSIONS), min_size=2, unique=True).map(tuple),
+        pool=st.sampled_from([True, False, None]),
+        item=st.sampled_from(["", "", "again"]),
+    ),
+    max_size=6,
+)
+
+
+@given(RULES, st.permutations(INSTRUMENTS), st.sampled_from(["", "again", "good"]))
+def test_every_version_is_in_one_group_and_what_was_decided_last_holds(
+    rules: list[PoolingRule], instruments: list[Instrument], item: str
+) -> None:
+    pooling = Pooling(tuple(rules))
+    groups = [{each.version for each in group} for group in pooling.groups(instruments, item)]
+    assert sorted(version for group in groups for version in group) == sorted(VERSIONS)
+    about = [rule for rule in pooling.standing if not rule.item]
+    about += [rule for rule in pooling.standing if rule.item and rule.item == item]
+    if about:
+        touched = [group & set(about[-1].versions) for group in groups]
+        sizes = {len(each) for each in touched if each}
+        assert sizes == ({len(about[-1].versions)} if about[-1].pool else {1})
+    else:
+        assert groups == [
+            {each.version for each in group} for group in BY_NUMBERS.groups(instruments)
+        ]
+
+
+@given(RULES, st.lists(st.sampled_from(INSTRUMENTS), min_size=1, unique_by=id))
+def test_versions_that_are_left_out_change_nothing_of_those_that_are_there(
+    rules: list[PoolingRule], chosen: list[Instrument]
+) -> None:
+    pooling = Pooling(tuple(rules))
+    there = {each.version for each in chosen}
+    whole = [
+        [each.version for each in group if each.version in there]
+        for group in pooling.groups(INSTRUMENTS)
+    ]
+    part = [[each.version for each in group] for group in pooling.groups(chosen)]
+    assert sorted(part) == sorted(group for group in whole if group)
+
+
 def test_a_rule_on_an_older_name_is_one_on_the_question() -> None:
     older = make_version("1.0.0", ("key: good", "key: rewarding"))
     newer = make_version("2.0.0", ("key: good,", "key: good, renamed_from: rewarding,"))
-    from survey_app.definition.lineage import rename_items, trace
-
     lineage = trace([newer, older])
     renamed = [rename_items(each, lineage) for each in (newer, older)]
     pooling = Pooling((together("1.0.0", "2.0.0", item="rewarding"),)).follow(lineage)
