@@ -37,6 +37,8 @@ def try_out(connection: Connection, draft: InstrumentVersionRecord) -> int:
     if stored.state != "draft":
         raise _frozen(stored, draft)
     same = stored.fingerprint == draft.fingerprint
+    if same and stored.trial:
+        return 0
     erased = 0 if same else erase_trial(connection, draft.name, draft.version, draft.published_by)
     connection.execute(update(table).where(_this_of(draft)).values(_columns(draft)))
     return erased
