@@ -1,0 +1,50 @@
+"""`promises`: what the program promises, which tests prove it, and what came of them last."""
+
+from pathlib import Path
+
+import click
+
+from survey_app.promises import RESULTS, Promise, Results, list_promises, read_results
+
+
+@click.command()
+@click.option(
+    "--results",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=f"What the suite left; by default {RESULTS}, where it was run here.",
+)
+@click.pass_context
+def promises(ctx: click.Context, file: Path | None) -> None:
+    """List every promise with the tests that prove it.
+
+    In a clone in which the suite was run each test's last result stands beside it. Exits with 1 if
+    any has failed.
+    """
+    try:
+        results = read_results(file or RESULTS)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    found = list_promises()
+    for promise in found:
+        _tell(promise, results)
+    click.echo(_sum_up(found, results), err=True)
+    ctx.exit(int(any(each.judge(results).outcome == "failed" for each in found)))
+
+
+def _tell(promise: Promise, results: Results) -> None:
+    click.echo(f"{promise.name}  {promise.sentence}")
+    for test in promise.tests:
+        result = results.get(test)
+        said = f"{result.outcome} on {result.day}" if result else "not run here"
+        click.echo(f"     {said}: tests/{test}")
+    if not promise.tests:
+        click.echo("     no test proves it yet")
+
+
+def _sum_up(found: tuple[Promise, ...], results: Results) -> str:
+    proven = sum(each.judge(results).outcome == "passed" for each in found)
+    lacking = [each.name for each in found if not each.tests]
+    said = f"{proven} of {len(found)} promises have passed their tests here."
+    return f"{said} Without a test: {', '.join(lacking)}." if lacking else said
