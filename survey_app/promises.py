@@ -85,6 +85,7 @@ def read_results(file: Path = RESULTS) -> Results:
 SENTENCES: Mapping[int, str] = {
     1: "What is shown as saved or sent is on the disk, even if the server is killed.",
     2: "Pressed twice, sent again or gone back to, a response is sent once.",
+    3: "Two windows never overwrite each other: both texts are kept and shown.",
     4: "A private link goes on with what was begun on another device.",
     5: "A full disk gives no false receipt, and what was saved stays readable.",
     6: "A database that another program holds loses no answer.",
@@ -104,6 +105,7 @@ SENTENCES: Mapping[int, str] = {
     20: "A long text is whole in the workbook.",
     21: "No cell of a workbook is ever a formula.",
     22: "Whatever is edited, published and answered in whatever order hurts nobody’s data.",
+    23: "Nonsense sent to the server ends in a page that says so and stores nothing by half.",
     24: "A network that fails loses nothing that was typed, and it is said.",
     25: "Every connection to the database is set to survive a power cut.",
     26: "Participants need no JavaScript.",
@@ -208,6 +210,7 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     ),
     31: ("web/test_security.py::test_the_program_phones_no_one",),
     32: ("web/test_security.py::test_private_addresses_are_masked_in_what_is_logged",),
+    33: ("reports/test_charts.py::test_the_numbers_of_a_chart_are_those_of_the_workbook",),
     34: (
         "reliability/test_anomalies.py::test_whichever_statement_fails_the_change_is_whole_or_not_there",
         "storage/test_migrations.py::test_a_migration_that_fails_at_any_statement_leaves_nothing",

@@ -1,12 +1,14 @@
 """Every summary has its chart, with its numbers in words; the same numbers draw the same bytes."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
 from survey_app.reports.charts import Chart, draw_charts
@@ -21,6 +23,7 @@ from survey_app.reports.palette import (
     pick_sequential,
 )
 from survey_app.reports.responses import Source
+from survey_app.reports.workbook import write_workbook
 from tests.reports.sample import CONTEXT, make_response, make_source
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,6 +91,24 @@ def test_the_words_of_a_picture_are_within_it(tmp_path: Path) -> None:
     with Image.open(png.path) as image:
         assert image.info["Description"] == chart.alt
         assert round(image.info["dpi"][0]) == 150
+
+
+@pytest.mark.parametrize("forms", [1, 4, 30])
+def test_the_numbers_of_a_chart_are_those_of_the_workbook(tmp_path: Path, forms: int) -> None:
+    """Counted anew from the cells of Labels, as an analyst would."""
+    source = make_source(forms)
+    write_workbook(source, CONTEXT, tmp_path / "book.xlsx")
+    header, *rows = load_workbook(tmp_path / "book.xlsx")["Labels"].iter_rows(values_only=True)
+    charts = draw(tmp_path, source)
+    for column, question in (("teaching__interest", "teaching"), ("topics__ethics", "topics")):
+        words = Counter(row[header.index(column)] for row in rows)
+        blank = sum(count for word, count in words.items() if str(word).startswith("["))
+        n = words.total() - blank
+        for word, count in words.items():
+            if not str(word).startswith("[") and word != "not chosen":
+                percent = (200 * count + n) // (2 * n)
+                assert f"{word} {count} ({percent}%)" in charts[question].alt
+        assert f"n = {n}, {blank} gave no answer" in charts[question].alt
 
 
 @pytest.mark.parametrize(
