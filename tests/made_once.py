@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from survey_app.definition import library
+from survey_app.definition.loader import load
 
 
 class CompiledTemplates(BytecodeCache):
@@ -56,4 +57,4 @@ def make_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
     patch.setattr(Flask, "url_rule_class", CompiledRule)
     # By a file's content, so that what was changed is read anew.
-    patch.setattr(library, "load", lru_cache(maxsize=100)(library.load))
+    patch.setattr(library, "load", lru_cache(maxsize=100)(load))

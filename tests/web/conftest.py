@@ -32,3 +32,10 @@ def studied(fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory) 
 def begun(studied: Studied, tmp_path_factory: pytest.TempPathFactory) -> Studied:
     """The same, and ivy has begun an interview."""
     return begin_once(studied, tmp_path_factory.mktemp("begun"))
+
+
+@pytest.fixture
+def talks(request: pytest.FixtureRequest, studied: Studied, begun: Studied) -> Path:
+    """The folder of one of the two: an interview is under way where a test asks for it."""
+    asked = {"address", "sheet"} & set(request.fixturenames)
+    return (begun if asked else studied).folder

@@ -17,7 +17,7 @@ from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.browser import ARGUMENTS, find_chromium, listen, serve
 from tests.installation import make_settings
-from tests.web.interviewing import Shelf, add_people, add_study, make_sign_in
+from tests.web.interviewing import Shelf, make_sign_in
 
 DESKTOP = {"width": 1280, "height": 900}
 READY = "Saves as you type"
@@ -40,9 +40,22 @@ def begin(context: BrowserContext, code: str = "P01", study: str = "talks") -> P
     page.get_by_label("the participant has agreed").check()
     page.get_by_label("Yes, recording is permitted").check()
     page.get_by_role("button", name="Begin the interview").click()
+    wait_until_ready(page)
+    return page
+
+
+def open_sheet(context: BrowserContext, address: str) -> Page:
+    """Open the sheet of an interview that was begun."""
+    page = context.new_page()
+    page.goto(address)
+    wait_until_ready(page)
+    return page
+
+
+def wait_until_ready(page: Page) -> None:
+    """Wait until a sheet that was just opened saves what is typed."""
     expect(state_of(page)).to_have_text(READY)
     wait_for_records(page, 1)
-    return page
 
 
 COUNT_RECORDS = """async () => new Promise((resolve) => {
@@ -116,8 +129,6 @@ class Installation:
         self.settings = make_settings(folder)
         self.port = 0
         self.start()
-        add_study(self.store)
-        add_people(self.store)
 
     def start(self) -> None:
         """Open the store and answer."""

@@ -2,30 +2,34 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from survey_app.web.security import hash_token
 from tests.browser import LiveServer, NewContext, violations_in_either_light
-from tests.web.console_scenes import DESKTOP, SAVED, begin, control, sign_in, state_of
-from tests.web.interviewing import Shelf, add_people, add_study
+from tests.web.console_scenes import DESKTOP, SAVED, control, open_sheet, sign_in, state_of
+from tests.web.interviewing import Shelf, Studied
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
+def installation(talks: Path) -> Path:
+    return talks
+
+
+@pytest.fixture
 def context(new_context: NewContext, live_server: LiveServer) -> BrowserContext:
-    add_study(live_server.store)
-    add_people(live_server.store)
     context = new_context(viewport=DESKTOP)
     sign_in(context, live_server.store, "first")
     return context
 
 
 @pytest.fixture
-def sheet(context: BrowserContext) -> Page:
-    return begin(context)
+def sheet(context: BrowserContext, begun: Studied) -> Page:
+    return open_sheet(context, begun.address)
 
 
 @pytest.fixture

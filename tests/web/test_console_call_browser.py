@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from survey_app.definition.loader import load
 from tests.browser import LiveServer, NewContext, violations, violations_in_either_light
-from tests.web.console_scenes import SAVED, begin, sign_in, state_of
-from tests.web.interviewing import Shelf, add_people, add_study
+from tests.web.console_scenes import SAVED, begin, open_sheet, sign_in, state_of
+from tests.web.interviewing import Shelf, Studied
 
 pytestmark = pytest.mark.browser
 
@@ -70,17 +71,20 @@ WHERE = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture
+def installation(talks: Path) -> Path:
+    return talks
+
+
+@pytest.fixture
 def context(new_context: NewContext, live_server: LiveServer) -> BrowserContext:
-    add_study(live_server.store)
-    add_people(live_server.store)
     context = new_context(viewport=BESIDE_A_CALL)
     sign_in(context, live_server.store, "link-of-ivy")
     return context
 
 
 @pytest.fixture
-def sheet(context: BrowserContext) -> Page:
-    return begin(context)
+def sheet(context: BrowserContext, begun: Studied) -> Page:
+    return open_sheet(context, begun.address)
 
 
 @pytest.fixture

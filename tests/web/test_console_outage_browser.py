@@ -20,12 +20,13 @@ from tests.web.console_scenes import (
     control,
     installed,
     notice,
+    open_sheet,
     sign_in,
     state_of,
     type_into,
     wait_for_records,
 )
-from tests.web.interviewing import make_sign_in
+from tests.web.interviewing import Studied, make_sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +34,8 @@ OFFLINE = "sealed on this computer and cannot be read without the server"
 
 
 @pytest.fixture
-def place(tmp_path: Path, fresh_installation: Path) -> Iterator[Installation]:
-    with installed(tmp_path, fresh_installation) as place:
+def place(tmp_path: Path, talks: Path) -> Iterator[Installation]:
+    with installed(tmp_path, talks) as place:
         yield place
 
 
@@ -48,8 +49,8 @@ def context(chromium: Browser, place: Installation) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def sheet(context: BrowserContext) -> Page:
-    return begin(context)
+def sheet(context: BrowserContext, begun: Studied) -> Page:
+    return open_sheet(context, begun.address)
 
 
 def session_of(context: BrowserContext) -> str:

@@ -17,12 +17,12 @@ from tests.web.console_scenes import (
     SAVED,
     Installation,
     Machine,
-    begin,
     collect_posts,
     control,
     installed,
     machine,
     notice,
+    open_sheet,
     sign_in,
     state_of,
     type_into,
@@ -30,7 +30,7 @@ from tests.web.console_scenes import (
     wait_until_kept,
     without,
 )
-from tests.web.interviewing import Shelf, add_people, add_study, make_sign_in
+from tests.web.interviewing import Shelf, Studied, make_sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -48,22 +48,25 @@ KEEP_PLAIN = """(text) => new Promise((resolve) => {
 
 
 @pytest.fixture
+def installation(talks: Path) -> Path:
+    return talks
+
+
+@pytest.fixture
 def context(new_context: NewContext, live_server: LiveServer) -> BrowserContext:
-    add_study(live_server.store)
-    add_people(live_server.store)
     context = new_context(viewport=DESKTOP)
     sign_in(context, live_server.store, "first")
     return context
 
 
 @pytest.fixture
-def sheet(context: BrowserContext) -> Page:
-    return begin(context)
+def sheet(context: BrowserContext, begun: Studied) -> Page:
+    return open_sheet(context, begun.address)
 
 
 @pytest.fixture
-def place(tmp_path: Path, fresh_installation: Path) -> Iterator[Installation]:
-    with installed(tmp_path, fresh_installation) as place:
+def place(tmp_path: Path, talks: Path) -> Iterator[Installation]:
+    with installed(tmp_path, talks) as place:
         yield place
 
 

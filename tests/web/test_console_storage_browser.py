@@ -14,16 +14,17 @@ from tests.web.console_scenes import (
     READY,
     SAVED,
     Installation,
-    begin,
     control,
     installed,
     notice,
+    open_sheet,
     sign_in,
     state_of,
     type_into,
     wait_for_records,
     without,
 )
+from tests.web.interviewing import Studied
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +41,8 @@ KEEP_OPEN = "page open until it says Saved"
 
 
 @pytest.fixture
-def place(tmp_path: Path, fresh_installation: Path) -> Iterator[Installation]:
-    with installed(tmp_path, fresh_installation) as place:
+def place(tmp_path: Path, talks: Path) -> Iterator[Installation]:
+    with installed(tmp_path, talks) as place:
         yield place
 
 
@@ -59,8 +60,8 @@ def context(chromium: Browser, place: Installation) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def sheet(context: BrowserContext) -> Page:
-    return begin(context)
+def sheet(context: BrowserContext, begun: Studied) -> Page:
+    return open_sheet(context, begun.address)
 
 
 def test_a_full_disk_is_said_and_saving_to_the_server_goes_on(

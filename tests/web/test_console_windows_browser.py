@@ -12,16 +12,17 @@ from tests.web.console_scenes import (
     NOTE,
     SAVED,
     Installation,
-    begin,
     control,
     installed,
     notice,
+    open_sheet,
     sign_in,
     state_of,
     type_into,
     wait_for_records,
     without,
 )
+from tests.web.interviewing import Studied
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +30,8 @@ READING = re.compile("You are reading along: ivy writes in another window or on 
 
 
 @pytest.fixture
-def place(tmp_path: Path, fresh_installation: Path) -> Iterator[Installation]:
-    with installed(tmp_path, fresh_installation) as place:
+def place(tmp_path: Path, talks: Path) -> Iterator[Installation]:
+    with installed(tmp_path, talks) as place:
         yield place
 
 
@@ -49,8 +50,8 @@ def devices(chromium: Browser, place: Installation) -> Iterator[list[BrowserCont
 
 
 @pytest.fixture
-def sheet(devices: list[BrowserContext]) -> Page:
-    return begin(devices[0])
+def sheet(devices: list[BrowserContext], begun: Studied) -> Page:
+    return open_sheet(devices[0], begun.address)
 
 
 def open_second(context: BrowserContext, address: str) -> Page:

@@ -18,9 +18,8 @@ from tests.web.interviewing import Shelf, Studied, add_study, begin, sign_in
 
 
 @pytest.fixture
-def installation(request: pytest.FixtureRequest, studied: Studied, begun: Studied) -> Path:
-    """An interview is under way where a test asks for its address."""
-    return (begun if "address" in request.fixturenames else studied).folder
+def installation(talks: Path) -> Path:
+    return talks
 
 
 @pytest.fixture

@@ -33,9 +33,8 @@ sections:
 
 
 @pytest.fixture
-def installation(request: pytest.FixtureRequest, studied: Studied, begun: Studied) -> Path:
-    """An interview is under way where a test asks for its address."""
-    return (begun if "address" in request.fixturenames else studied).folder
+def installation(talks: Path) -> Path:
+    return talks
 
 
 @pytest.fixture
