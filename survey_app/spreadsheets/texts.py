@@ -5,6 +5,7 @@ units in a cell).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 CELL_LIMIT = 32_767
 TRIGGERS = ("=", "+", "-", "@", "#", "\t", "\r", "\n")
@@ -13,6 +14,8 @@ TRIGGERS = ("=", "+", "-", "@", "#", "\t", "\r", "\n")
 REPLACEMENT = "\ufffd"
 ESCAPE = "_x005F_"
 _illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What was inserted is still followed by what made it needed; from the left, no two overlap.
+_escape = re.compile(f"{ESCAPE}(?=x[0-9A-Fa-f]{{4}}_)")
 _looks_escaped = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -28,7 +31,7 @@ def is_plain(text: str) -> bool:
 
 def count_units(text: str) -> int:
     """Return the length of a text as Excel counts it, in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def count_pieces(text: str) -> int:
@@ -41,19 +44,20 @@ def split_text(text: str) -> list[str]:
     whole = _looks_escaped.sub(ESCAPE, text)
     if len(ESCAPE) * len(text) <= CELL_LIMIT or count_units(whole) <= CELL_LIMIT:
         return [whole]
-    pieces = [""]
-    units = 0
-    for token in _split_tokens(text):
-        length = count_units(token)
-        if units + length > CELL_LIMIT:
-            pieces.append("")
-            units = 0
-        pieces[-1] += token
-        units += length
+    # An escape stays in one piece, for half of one would be read as something else.
+    escapes = [found.start() for found in _escape.finditer(whole)]
+    pieces, start = [], 0
+    while start < len(whole):
+        end = start + _count_fitting(whole[start : start + CELL_LIMIT])
+        last = bisect_left(escapes, end) - 1
+        if last >= 0 and end < escapes[last] + len(ESCAPE):
+            end = escapes[last]
+        pieces.append(whole[start:end])
+        start = end
     return pieces
 
 
-def _split_tokens(text: str) -> list[str]:
-    # An escape stays in one piece, for half of one would be read as something else.
-    first, *others = (list(run) for run in _looks_escaped.split(text))
-    return [*first, *(token for run in others for token in (ESCAPE, *run))]
+def _count_fitting(text: str) -> int:
+    """Return how many of a text's characters, from its first, fit a cell."""
+    lengths = range(len(text) + 1)
+    return bisect_right(lengths, CELL_LIMIT, key=lambda length: count_units(text[:length])) - 1

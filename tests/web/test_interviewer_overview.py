@@ -1,9 +1,9 @@
 """The sheet's sections at a glance: coverage in one bar, and where to begin again."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from survey_app.storage.records import InterviewState
 from survey_app.storage.store import Store
@@ -12,14 +12,17 @@ from survey_app.web.interviewer.coverage import cover_all
 from survey_app.web.interviewer.overview import find_resume_place, view_sections
 from survey_app.web.interviewer.topics import Sheet
 from survey_app.web.interviewer.words import state_words
-from tests.web.interviewing import Shelf, add_people, add_study, begin, lay_out, sign_in
+from tests.web.interviewing import Shelf, Studied, lay_out
 
 
 @pytest.fixture
-def interview(app: Flask, store: Store) -> InterviewState:
-    add_study(store)
-    add_people(store)
-    return Shelf.of(store, begin(sign_in(app, store, "ivy"))).state
+def installation(begun: Studied) -> Path:
+    return begun.folder
+
+
+@pytest.fixture
+def interview(store: Store, begun: Studied) -> InterviewState:
+    return Shelf.of(store, begun.address).state
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What keeps words safe, asked of the server: presence, journal keys, state, observers, accounts."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,19 +13,26 @@ from werkzeug.test import TestResponse
 from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from survey_app.web.security import hash_token
-from tests.web.interviewing import Shelf, add_people, add_study, begin, make_sign_in, sign_in
+from tests.web.interviewing import (
+    Shelf,
+    Studied,
+    make_sign_in,
+)
 
 
 @pytest.fixture
-def people(app: Flask, store: Store) -> dict[str, FlaskClient]:
-    add_study(store)
-    add_people(store)
-    return {name: sign_in(app, store, name) for name in ("ivy", "ivan", "lea", "olga", "ann")}
+def installation(talks: Path) -> Path:
+    return talks
 
 
 @pytest.fixture
-def address(people: dict[str, FlaskClient]) -> str:
-    return begin(people["ivy"])
+def people(app: Flask, studied: Studied) -> dict[str, FlaskClient]:
+    return {name: studied.sign_in(app, name) for name in ("ivy", "ivan", "lea", "olga", "ann")}
+
+
+@pytest.fixture
+def address(begun: Studied) -> str:
+    return begun.address
 
 
 def post(client: FlaskClient, address: str, body: Any = None, **headers: str) -> TestResponse:
