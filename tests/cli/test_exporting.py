@@ -130,12 +130,35 @@ def test_charts_are_drawn_into_a_folder_each_told_by_its_path(
     assert all("<svg" in path.read_text(encoding="utf-8") for path in paths)
 
 
+TWO_QUESTIONS = """
+format: 1
+name: two-questions
+version: 1.0.0
+title: Two questions
+source: ours
+licence: MIT
+changes: first
+sections:
+  - key: only
+    title: Only
+    items:
+      - {key: tea, type: select_one, text: Tea?, options: {a: Yes, b: No}}
+      - {key: when, type: select_multiple, text: When?, options: {a: At noon, b: At night}}
+"""
+"""Has few charts, which are drawn quickly."""
+
+
 def test_charts_are_drawn_for_what_they_are_meant_and_group_by_group(
-    run: Run, here: tuple[str, str]
+    run: Run, settings: Settings, here: tuple[str, str]
 ) -> None:
+    file = Path("instruments/two-questions/1.0.0.yaml")
+    file.parent.mkdir(parents=True)
+    file.write_text(TWO_QUESTIONS, encoding="utf-8")
+    made = run("simulate", "two-questions@1.0.0", "--publish", "-n", "3", *here)
+    assert made.exit_code == 0, made.stderr
     words = ("--include-test", "--preset", "slide", "--sort", "top", "--by", "version", "-o", "d")
     form = ("--format", "svg")  # which is quicker to draw than so many pixels
-    result = run("charts", "ami-survey@1.0.1", *words, *form, *here)
+    result = run("charts", "two-questions@1.0.0", *words, *form, *here)
     assert result.exit_code == 0, result.stderr
     drawn = [Path(line) for line in result.stdout.splitlines()]
     assert any(path.name.startswith("groups-") for path in drawn)

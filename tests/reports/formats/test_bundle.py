@@ -36,16 +36,25 @@ def write(path: Path, source: Source, context: Context = CONTEXT) -> dict[str, b
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_every_form_is_in_it(tmp_path: Path) -> None:
-    files = write(tmp_path, make_source())
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bundle")
+
+
+@pytest.fixture(scope="module")
+def files(folder: Path) -> dict[str, bytes]:
+    """What is in a bundle that is made once."""
+    return write(folder, make_source())
+
+
+def test_every_form_is_in_it(files: dict[str, bytes], folder: Path) -> None:
     assert set(files) >= FILES
     assert openpyxl.load_workbook(BytesIO(files["every-type.xlsx"]))["Data"].max_row == 14
     assert len(json.loads(files["every-type.json"])["responses"]) == 13
-    assert list(tmp_path.iterdir()) == [tmp_path / "bundle.zip"]
+    assert list(folder.iterdir()) == [folder / "bundle.zip"]
 
 
-def test_the_manifest_tells_of_every_file_and_what_it_is_about(tmp_path: Path) -> None:
-    files = write(tmp_path, make_source())
+def test_the_manifest_tells_of_every_file_and_what_it_is_about(files: dict[str, bytes]) -> None:
     manifest = json.loads(files["manifest.json"])
     listed = {each["name"]: each for each in manifest["files"]}
     assert set(listed) == set(files) - {"manifest.json"}
@@ -76,10 +85,9 @@ def test_the_manifest_tells_of_every_file_and_what_it_is_about(tmp_path: Path) -
     assert manifest["forms_left_out"] == {}
 
 
-def test_another_time_changes_the_manifest_alone(tmp_path: Path) -> None:
-    first = write(tmp_path, make_source())
+def test_another_time_changes_the_manifest_alone(files: dict[str, bytes], tmp_path: Path) -> None:
     later = write(tmp_path, make_source(), replace(CONTEXT, exported="2030-01-01T00:00:00.000Z"))
-    differing = {name for name in first if first[name] != later[name]}
+    differing = {name for name in files if files[name] != later[name]}
     assert differing == {"manifest.json"}
     told = json.loads(later["manifest.json"])
     assert told["made"] == "2030-01-01T00:00:00.000Z"
