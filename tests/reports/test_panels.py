@@ -11,7 +11,7 @@ from survey_app.reports.charts import Chart, draw_charts
 from survey_app.reports.charts.counting import count_charts
 from survey_app.reports.grouping import make_grouping
 from survey_app.reports.panels import Panels, describe_panels, split_panels
-from survey_app.reports.presets import PRESETS, Style
+from survey_app.reports.presets import PRESETS, Preset, Style
 from survey_app.reports.responses import Context, ResponseRow, Source
 from tests.reports.sample import CONTEXT, VERSIONS, make_response, make_source
 
@@ -135,17 +135,17 @@ def test_many_bars_go_on_in_a_further_chart(most: int, parts: int) -> None:
 @pytest.mark.parametrize(
     ("preset", "names"),
     [
-        ("screen", ["rewarding", "version", "delivery", "language"]),
+        (PRESETS["screen"], ["rewarding", "version", "delivery", "language"]),
         # What the groups are makes no difference to how much room there is.
-        *((preset, ["rewarding"]) for preset in PRESETS if preset != "screen"),
+        *((PRESETS[name], ["rewarding"]) for name in PRESETS if name != "screen"),
     ],
 )
 @pytest.mark.parametrize("source", [make_source(0), make_forms(1, 0), make_forms(0, 0, neither=6)])
 def test_empty_groups_break_no_chart(
-    tmp_path: Path, preset: str, names: list[str], source: Source
+    tmp_path: Path, preset: Preset, names: list[str], source: Source
 ) -> None:
     for name in names:
-        draw_charts(source, by(name), tmp_path, "svg", style=Style(preset=PRESETS[preset]))
+        draw_charts(source, by(name), tmp_path, "svg", style=Style(preset=preset))
 
 
 def test_without_a_comparison_there_are_no_groups(tmp_path: Path) -> None:
