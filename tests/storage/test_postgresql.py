@@ -16,6 +16,7 @@ from survey_app.storage.errors import NameTaken, StoreBusy
 from survey_app.storage.records import AnswerRow, Conditions, Selection
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import database_state, migrate
+from survey_app.storage.verification import verify
 from tests.storage.scenes import (
     INTERESTED,
     STUDY,
@@ -244,3 +245,43 @@ def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
         assert desk.mark(STUDY, "teaching") == "5", "three responses with two changes"
         store.imports.add(batch(), lambda: [whole(), whole()])
         assert desk.mark(STUDY, "teaching") == "6", "what comes in together is one change"
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE event SET actor = 'eva' WHERE sequence = 2", "event 2: its hash is not that"),
+        ("UPDATE event_payload SET body = '{}' WHERE sequence = 2", "event 2: its content is not"),
+        ("UPDATE instrument_version SET definition = '{}'", "version teaching@1.0.0: its def"),
+        ("DELETE FROM event WHERE sequence = 2", "table event_payload: 1 row refers to"),
+        ("DELETE FROM instrument_version", "its version teaching@1.0.0 is missing"),
+    ],
+)
+def test_whoever_changes_what_was_stored_is_found_out(
+    server: Store, server_url: str, statement: str, named: str
+) -> None:
+    save(server, begin(server), "agree", change(1))
+    begin_interview(server)
+    gone = begin(server)
+    server.responses.withdraw(gone, change(1, kind="withdraw"), scope="all")
+    engine, breaks = open_engine(server_url), list[str]()
+
+    def check() -> None:
+        words = {"title": "Teaching"}
+        verify(
+            engine,
+            lambda found: "f1" if found == words else "",
+            lambda found: breaks.append(str(found)),
+            lambda *_: None,
+        )
+
+    check()
+    assert breaks == []
+    with writing(engine).begin() as connection:
+        # As somebody with the disk can: neither triggers nor keys are asked.
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(text(statement))
+        connection.execute(text("SET session_replication_role = DEFAULT"))
+    check()
+    engine.dispose()
+    assert any(named in sentence for sentence in breaks), breaks
