@@ -27,6 +27,7 @@ COMMANDS = (
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),
+    Command("restore", "restoring", "Make a new database from a backup."),
     Command("verify", "verifying", "Check that nothing that was stored has been changed."),
 )
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from survey_app.backups.copies import make_copy
 from survey_app.cli.databases import database_file, explain_failures, is_there, refuse_absent
 from survey_app.cli.options import database_option, read_settings
-from survey_app.storage.backup import backup as copy_database
+from survey_app.cli.passphrases import ask_new_passphrase
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -14,13 +15,21 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--people", type=FILE, help="Copy the names and addresses into it too.")
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    help="Seal it with a passphrase, in the format of age; needs the extra 'encryption'.",
+)
 @database_option
-def backup(file: Path, people: Path | None, database: str | None) -> None:
+def backup(file: Path, people: Path | None, database: str | None, *, encrypt: bool) -> None:
     """Copy the database into a file while the server runs.
 
     FILE holds the answers and no names; where names are kept, --people copies them into a file of
-    their own. A file that is there already is refused. To go back to a copy, end the server and
-    put the copy in the database's place.
+    their own. A file that is there already is refused. 'survey-app restore FILE' makes a database
+    of it again.
+
+    The passphrase of --encrypt is asked for, or taken from SURVEY_APP_BACKUP_PASSPHRASE. Without it
+    nobody can open the file: keep it where the file is not.
     """
     settings = read_settings(database)
     if not is_there(settings):
@@ -32,9 +41,10 @@ def backup(file: Path, people: Path | None, database: str | None) -> None:
         raise click.UsageError("FILE and --people are the same; give each a name of its own.")
     if people is not None:
         _require_people(settings.people)
-    _copy(settings.database, file)
+    passphrase = ask_new_passphrase() if encrypt else None
+    _copy(settings.database, file, passphrase)
     if people is not None:
-        _copy(settings.people, people)
+        _copy(settings.people, people, passphrase)
 
 
 def _require_people(url: str) -> None:
@@ -47,10 +57,10 @@ def _require_people(url: str) -> None:
         )
 
 
-def _copy(url: str, target: Path) -> None:
+def _copy(url: str, target: Path, passphrase: str | None) -> None:
     with explain_failures(url):
         try:
-            copy_database(url, target)
+            make_copy(url, target, passphrase)
         except (FileExistsError, FileNotFoundError) as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {target} ({target.stat().st_size:,} bytes).", err=True)

@@ -16,6 +16,18 @@ def backup(url: str, target: Path) -> None:
     a target that is there already, FileNotFoundError for a database or folder that is not there,
     StorageError for PostgreSQL, which has a tool of its own.
     """
+    find_source(url, target)
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
+    try:
+        _copy(url, partial)
+        partial.rename(target)
+        _sync(target.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def find_source(url: str, target: Path) -> Path:
+    """Return the database's file, if it can be copied to ``target``; raises as `backup` does."""
     address = with_driver(url)
     if address.get_backend_name() != "sqlite":
         raise StorageError(
@@ -28,13 +40,7 @@ def backup(url: str, target: Path) -> None:
         raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
     if not target.parent.is_dir():
         raise FileNotFoundError(f"There is no folder {target.parent}. Create it first.")
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
-    try:
-        _copy(url, partial)
-        partial.rename(target)
-        _sync(target.parent)
-    finally:
-        partial.unlink(missing_ok=True)
+    return source
 
 
 def _copy(url: str, partial: Path) -> None:

@@ -2,6 +2,6 @@
 
 from survey_app.storage.verification.breaks import Break, Counts
 from survey_app.storage.verification.structure import Fingerprint
-from survey_app.storage.verification.whole import open_unchanged, verify
+from survey_app.storage.verification.whole import check_file, open_unchanged, verify
 
-__all__ = ["Break", "Counts", "Fingerprint", "open_unchanged", "verify"]
+__all__ = ["Break", "Counts", "Fingerprint", "check_file", "open_unchanged", "verify"]

@@ -45,6 +45,15 @@ def verify(engine: Engine, fingerprint: Fingerprint, tell: Tell, show: Show) -> 
     return counts
 
 
+def check_file(engine: Engine) -> list[Break]:
+    """Return what is wrong with an SQLite file itself and between its rows, whatever is in it."""
+    with engine.connect() as connection:
+        try:
+            return [*check_pages(connection), *check_references(connection)]
+        except DBAPIError as error:
+            return [_stopped(error)]
+
+
 def open_unchanged(file: Path) -> Engine:
     """Return an engine that reads an SQLite file of which nothing is changed, not even its head.
 
@@ -52,6 +61,11 @@ def open_unchanged(file: Path) -> Engine:
     """
     address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
     return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+
+
+def _stopped(error: DBAPIError) -> Break:
+    wrong = f"reading stopped: {error.orig}"
+    return Break(where="the database", wrong=wrong, remedy=RESTORE)
 
 
 def _check(

@@ -1,0 +1,1 @@
+"""Backups: made, sealed, kept in turn, and brought back."""

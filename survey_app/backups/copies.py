@@ -1,0 +1,48 @@
+"""Making a backup: a whole copy of a database, sealed with a passphrase if one is given.
+
+SQLite copies a database into a file only, so that a copy that is to be sealed stands for a while as
+it is. It does so beside the database, in a folder of its owner alone: never where the backup goes,
+which may be a disk that leaves the house. Should the process be killed just then, the next start,
+backup or restore there removes it.
+"""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from survey_app.backups.age import require_library, seal
+from survey_app.backups.workplace import private_folder, sync
+from survey_app.storage.backup import backup, find_source
+
+PRIVATE_FILE = 0o600
+
+
+def make_copy(url: str, target: Path, passphrase: str | None = None) -> None:
+    """Write a copy of the database, as it is at one moment, to the new file ``target``.
+
+    The file appears under its name only when it is whole and on disk. Raises FileExistsError,
+    FileNotFoundError, StorageError (PostgreSQL; no package that seals) or OSError.
+    """
+    if passphrase is None:
+        backup(url, target)
+        return
+    require_library()
+    source = find_source(url, target)
+    with private_folder(source.parent) as own, private_folder(target.parent) as place:
+        backup(url, own / "copy")
+        sealed = place / "sealed"
+        with (own / "copy").open("rb") as plain, create_private(sealed) as content:
+            if os.name != "nt":
+                # From here on a kill leaves nothing: what has no name goes with its last reader.
+                (own / "copy").unlink()
+            seal(plain, content, passphrase)
+        sync(sealed)
+        if target.exists():
+            raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
+        sealed.rename(target)
+        sync(target.parent)
+
+
+def create_private(path: Path) -> BinaryIO:
+    """Create a file that only its owner may read, from its first byte on."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb")
