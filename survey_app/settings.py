@@ -25,7 +25,7 @@ class Settings:
     """Everything that differs from one installation to another.
 
     `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
-    slash at its end; `secret` overrides the secret's file.
+    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -35,6 +35,7 @@ class Settings:
     url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
     instruments: Path | None = None
     insecure_lan: bool = False
+    backups: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -42,6 +43,7 @@ class Settings:
         given = os.environ if environment is None else environment
         data = Path(given.get("SURVEY_APP_DATA", DATA_FOLDER)).absolute()
         instruments = given.get("SURVEY_APP_INSTRUMENTS", "")
+        backups = given.get("SURVEY_APP_BACKUPS", "")
         settings = cls(
             data=data,
             database=given.get("SURVEY_APP_DATABASE", "") or _sqlite(data / "responses.sqlite3"),
@@ -50,6 +52,7 @@ class Settings:
             url=given.get("SURVEY_APP_URL", cls.url).rstrip("/"),
             instruments=Path(instruments) if instruments else Path("instruments").absolute(),
             insecure_lan=given.get("SURVEY_APP_INSECURE_LAN", "") == "1",
+            backups=Path(backups).absolute() if backups else None,
         )
         settings.check()
         return settings
@@ -115,6 +118,7 @@ class Settings:
             "SURVEY_APP_URL": self.url,
             "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),
             "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
+            "SURVEY_APP_BACKUPS": str(self.backups or ""),
         }
 
     def make_secret(self) -> bytes:

@@ -23,24 +23,30 @@ def make_copy(url: str, target: Path, passphrase: str | None = None) -> None:
     The file appears under its name only when it is whole and on disk. Raises FileExistsError,
     FileNotFoundError, StorageError (PostgreSQL; no package that seals) or OSError.
     """
-    if passphrase is None:
-        backup(url, target)
-        return
-    require_library()
     source = find_source(url, target)
-    with private_folder(source.parent) as own, private_folder(target.parent) as place:
-        backup(url, own / "copy")
-        sealed = place / "sealed"
-        with (own / "copy").open("rb") as plain, create_private(sealed) as content:
-            if os.name != "nt":
-                # From here on a kill leaves nothing: what has no name goes with its last reader.
-                (own / "copy").unlink()
-            seal(plain, content, passphrase)
-        sync(sealed)
+    with private_folder(target.parent) as place:
+        made = place / "copy"
+        if passphrase is None:
+            backup(url, made)
+        else:
+            require_library()
+            _seal_copy(url, source, made, passphrase)
         if target.exists():
             raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
-        sealed.rename(target)
+        made.rename(target)
         sync(target.parent)
+
+
+def _seal_copy(url: str, source: Path, target: Path, passphrase: str) -> None:
+    with private_folder(source.parent) as own:
+        copy = own / "copy"
+        backup(url, copy)
+        with copy.open("rb") as plain, create_private(target) as content:
+            if os.name != "nt":
+                # From here on a kill leaves nothing: what has no name goes with its last reader.
+                copy.unlink()
+            seal(plain, content, passphrase)
+    sync(target)
 
 
 def create_private(path: Path) -> BinaryIO:

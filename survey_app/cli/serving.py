@@ -5,11 +5,15 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
 from survey_app import first_start, first_study, server, server_lock
+from survey_app.backups.age import require_library
+from survey_app.backups.process import keep_backups
+from survey_app.backups.workplace import sweep
 from survey_app.cli.addresses import has_served, remember_address
 from survey_app.cli.databases import (
     EXAMPLE,
@@ -19,6 +23,7 @@ from survey_app.cli.databases import (
     show_address,
 )
 from survey_app.cli.options import database_option, read_settings
+from survey_app.cli.passphrases import find_passphrase
 from survey_app.cli.published import find_published
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.definition.library import load_library
@@ -38,8 +43,21 @@ from survey_app.storage.store import Store
     is_flag=True,
     help="Allow plain http for a try-out in a network that you trust; every page says so.",
 )
+@click.option(
+    "--backup-to",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Make a backup a day into this folder.",
+)
 @database_option
-def serve(host: str | None, port: int | None, *, insecure_lan: bool, database: str | None) -> None:
+def serve(
+    host: str | None,
+    port: int | None,
+    *,
+    insecure_lan: bool,
+    backup_to: Path | None,
+    database: str | None,
+) -> None:
     """Start the server, and on the first start all it needs.
 
     Everything is kept in the folder survey-data here. The first start prints three links, one a
@@ -48,16 +66,25 @@ def serve(host: str | None, port: int | None, *, insecure_lan: bool, database: s
 
     Participants' links carry the address of SURVEY_APP_URL. Only this computer can reach the
     server unless that is an https address, or --insecure-lan is given.
+
+    With --backup-to, or SURVEY_APP_BACKUPS, a backup is made at the start if there is none of the
+    last day, and then daily; of 7 days, 4 weeks and 12 months one each is kept. The administrator's
+    page tells how old the newest is. With SURVEY_APP_BACKUP_PASSPHRASE they are sealed.
     """
     settings = read_settings(database)
+    if backup_to is not None:
+        settings = settings.with_changes(backups=backup_to.absolute())
     _require_file(settings)
+    _require_copies(settings)
     listen_host = host or "127.0.0.1"
     listen_port = port or _default_port(settings)
     settings = _place(settings, listen_host, listen_port, insecure_lan=insecure_lan)
     _claim(listen_host, listen_port)
     with _hold(settings):
+        _sweep(settings)
         _prepare(settings)
-        server.run(settings, listen_host, listen_port)
+        with keep_backups(settings):
+            server.run(settings, listen_host, listen_port)
     click.echo("The server has ended. Everything that was saved is in the database.", err=True)
 
 
@@ -70,6 +97,28 @@ def _require_file(settings: Settings) -> None:
                     f"The database {show_address(url)} is kept in memory alone and would be lost "
                     f"when the server ends. Name a file, such as {EXAMPLE}."
                 )
+
+
+def _sweep(settings: Settings) -> None:
+    """Remove what a backup that was killed may have left beside the databases."""
+    for url in (settings.database, settings.people):
+        file = database_file(url)
+        if file is not None:
+            sweep(file.absolute().parent)
+
+
+def _require_copies(settings: Settings) -> None:
+    """Refuse at once what would fail at every backup."""
+    if settings.backups is None:
+        return
+    with explain_failures(settings.database):
+        if database_file(settings.database) is None:
+            raise click.UsageError(
+                "Of a PostgreSQL database no backups are made from here. Leave --backup-to and "
+                "SURVEY_APP_BACKUPS out, and have its own tool run daily: pg_dump -Fc."
+            )
+    if find_passphrase() is not None:
+        require_library()
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """A whole copy of a database, made beside whoever writes to it."""
 
+import errno
 import os
 import secrets
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from survey_app.storage.engine import open_engine, with_driver
-from survey_app.storage.errors import StorageError
+from survey_app.storage.errors import StorageError, StoreFull
+from survey_app.storage.failures import as_storage_error
 
 
 def backup(url: str, target: Path) -> None:
@@ -14,7 +17,7 @@ def backup(url: str, target: Path) -> None:
 
     The file appears under its name only when it is whole and on disk. Raises FileExistsError for
     a target that is there already, FileNotFoundError for a database or folder that is not there,
-    StorageError for PostgreSQL, which has a tool of its own.
+    StorageError for PostgreSQL, which has a tool of its own, OSError where there is no room.
     """
     find_source(url, target)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
@@ -50,6 +53,11 @@ def _copy(url: str, partial: Path) -> None:
     try:
         with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(partial),))
+    except sqlite3.OperationalError as error:
+        if isinstance(as_storage_error(error), StoreFull):
+            # What is full is the copy's disk, not the database's.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(partial.parent)) from error
+        raise
     finally:
         engine.dispose()
     _sync(partial)

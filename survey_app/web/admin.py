@@ -1,9 +1,11 @@
 """The administrator's page: accounts, studies and versions, and the commands that change them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, render_template
 
+from survey_app.backups.record import read_record
 from survey_app.definition.instrument import version_order
 from survey_app.web.access import require_role
 from survey_app.web.context import services
@@ -18,7 +20,7 @@ SIMULATION = "simulation"
 @require_role(administrator=True)
 def index() -> Any:
     """Show how everything is set up. It shows no answer and no count of them."""
-    store = services().store
+    store, settings = services().store, services().settings
     studies = [
         (study, store.studies.protocol(study.slug), store.studies.consent_text(study.slug))
         for study in store.studies.list()
@@ -32,4 +34,7 @@ def index() -> Any:
         studies=studies,
         versions=versions,
         simulation=SIMULATION,
+        folder=settings.backups,
+        record=read_record(settings.data),
+        now=datetime.now(UTC),
     )

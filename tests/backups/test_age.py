@@ -38,7 +38,7 @@ def test_what_is_sealed_opens_again_here_and_elsewhere(length: int) -> None:
     content = make(length)
     closed = sealed(content)
     assert closed.startswith(MAGIC)
-    assert content[:50] not in closed or not content
+    assert len(content) < 50 or content[:50] not in closed
     assert unsealed(closed) == pyrage.passphrase.decrypt(closed, PASSPHRASE) == content
     assert sealed(content) != closed, "each time with a key of its own"
 

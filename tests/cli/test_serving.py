@@ -1,5 +1,6 @@
 """The first start prints three links that work; later ones say how to get another."""
 
+import json
 import os
 import re
 import signal
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,14 +31,14 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path, port: int, name: str) -> "subprocess.Popen[bytes]":
+def start(folder: Path, port: int, name: str, *words: str) -> "subprocess.Popen[bytes]":
     """Start a server in a folder, whose output goes into files of that name."""
     environment = {
         name: text for name, text in os.environ.items() if not name.startswith("SURVEY_APP_")
     }
     with (folder / f"{name}.out").open("w") as out, (folder / f"{name}.err").open("w") as err:
         return subprocess.Popen(
-            [sys.executable, "-m", "survey_app", "serve", "--port", str(port)],
+            [sys.executable, "-m", "survey_app", "serve", "--port", str(port), *words],
             cwd=folder,
             env={**environment, "PYTHONPATH": str(PROJECT)},
             stdout=out,
@@ -47,9 +48,9 @@ def start(folder: Path, port: int, name: str) -> "subprocess.Popen[bytes]":
 
 
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[list[str]]:
+def serving(folder: Path, port: int, *words: str) -> Iterator[list[str]]:
     """A server in a folder, and the lines that it printed before it answered."""
-    server = start(folder, port, "serving")
+    server = start(folder, port, "serving", *words)
     try:
         wait_for_answer(server, port)
         yield (folder / "serving.out").read_text(encoding="utf-8").splitlines()
@@ -149,6 +150,60 @@ def answers(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
+def test_a_server_makes_a_backup_and_its_absence_ends_nothing(
+    run: Run, tmp_path: Path, port: int
+) -> None:
+    folder, record = tmp_path / "backups", tmp_path / "survey-data" / "backups.json"
+    with serving(tmp_path, port, "--backup-to", "backups"):
+        wait_for(record.is_file)
+        assert answers(port)
+    assert f"There is no folder {folder}." in (tmp_path / "serving.err").read_text("utf-8")
+    folder.mkdir()
+    with serving(tmp_path, port, "--backup-to", "backups"):
+        wait_for(lambda: len(list(folder.glob("survey-app-*.sqlite3"))) == 2)
+        wait_for(lambda: json.loads(record.read_text("utf-8"))["made"] != [])
+        assert answers(port)
+    assert sorted(each.name[-14:] for each in folder.iterdir()) == [
+        "people.sqlite3",
+        "ponses.sqlite3",
+    ]
+    assert "Made a backup: " in (tmp_path / "serving.err").read_text("utf-8")
+    copy = next(str(each) for each in folder.glob("*-responses.sqlite3"))
+    assert run("verify", copy).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "sentence"),
+    [
+        (("--database", "postgresql://host/name"), {}, "PostgreSQL database no backups are made"),
+        ((), {"SURVEY_APP_BACKUP_PASSPHRASE": "short"}, "is soon guessed"),
+    ],
+)
+def test_backups_that_cannot_be_are_refused_at_once(
+    *,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    sentence: str,
+) -> None:
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+    result = run("serve", "--port", "1025", "--backup-to", "backups", *words)
+    assert result.exit_code in {1, 2}
+    assert sentence in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, "it does not come"
+        time.sleep(0.1)
 
 
 def test_a_port_in_use_is_said_and_nothing_else_is_done(run: Run, tmp_path: Path) -> None:

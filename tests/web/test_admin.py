@@ -1,14 +1,19 @@
 """The administrator sees accounts, studies and versions, and no answer."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
+from survey_app.backups.schedule import Schedule
 from survey_app.cli.invented_responses import find_interviewer
 from survey_app.settings import Settings
 from survey_app.storage.records import Role
 from survey_app.storage.store import Store
+from survey_app.web.app import create_app
 from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in
 
@@ -66,3 +71,45 @@ def test_a_role_in_a_study_opens_no_administration(
 
 def test_a_stranger_is_asked_to_sign_in(app: Flask) -> None:
     assert PlainBrowser(app.test_client()).open("/admin").status_code == 401
+
+
+def test_without_backups_it_is_said_how_to_have_them(
+    app: Flask, settings: Settings, store: Store
+) -> None:
+    page = sign_in(app, settings, store, administrator=True).open("/admin").text
+    assert "This server makes no backups." in page
+    assert "survey-app serve --backup-to FOLDER" in page
+
+
+def test_the_newest_backup_and_what_went_wrong_are_told(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    with_backups = settings.with_changes(backups=folder)
+    browser = sign_in(create_app(with_backups, store), settings, store, administrator=True)
+    assert "There is no backup yet" in browser.open("/admin").text
+    schedule = Schedule(settings=with_backups, folder=folder)
+    schedule.make_due()
+    page = browser.open("/admin").text
+    assert "The last daily backup did not go well" in page
+    assert f"There is no folder {folder}. Make it" in page
+    folder.mkdir()
+    schedule.make_due()
+    page = browser.open("/admin").text
+    assert "banner-warning" not in page
+    assert "less than an hour ago" in page
+    assert f"every day into {folder}." in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "words", "warned"), [(25, "25 hours ago", False), (72, "3 days ago", True)]
+)
+def test_a_backup_that_is_overdue_is_a_warning(
+    *, settings: Settings, store: Store, tmp_path: Path, hours: int, words: str, warned: bool
+) -> None:
+    with_backups = settings.with_changes(backups=tmp_path)
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=hours)):
+        assert Schedule(settings=with_backups, folder=tmp_path).make_due()
+    browser = sign_in(create_app(with_backups, store), settings, store, administrator=True)
+    page = browser.open("/admin").text
+    assert (words in page, "The newest backup is older than a day" in page) == (True, warned)
