@@ -33,3 +33,13 @@ def thanks_of(study: str) -> str:
 def later_of(study: str) -> str:
     """Return the address of the page that shows how to go on later."""
     return f"/s/{study}/later"
+
+
+def withdrawal_of(study: str) -> str:
+    """Return the address of the page that asks once more before answers are withdrawn."""
+    return f"/s/{study}/withdraw"
+
+
+def link_of(token: str) -> str:
+    """Return the address of a private link."""
+    return f"/r/{token}"

@@ -221,6 +221,14 @@ def _remember(filling: Filling, key: str, filled: FilledSection) -> None:
         _sections.pop(next(iter(_sections)), None)
 
 
+def forget(response: str) -> None:
+    """Let go of what is remembered of a response that was withdrawn."""
+    for key in [key for key in _sections if key[0] == response]:
+        _sections.pop(key, None)
+    for known in [known for known in _filled if known[0] == response]:
+        _filled.pop(known, None)
+
+
 def send(filling: Filling, filled: FilledResponse, change: Change) -> Outcome:
     """Send the whole response: every answer is computed anew from what was typed."""
     return services().store.responses.submit(

@@ -38,7 +38,6 @@ from survey_app.web.visits import (
     keep_visit,
     link_address,
     make_client,
-    read_change,
     receipt_code,
 )
 
@@ -230,22 +229,6 @@ def _show_posted(filling: Filling, key: str, notice: str) -> str:
     return render_section(filling.form, filling.response.study, key, page, **said)
 
 
-def show_link(response: OpenResponse, token: str) -> str:
-    """Show what the private link opens and the buttons for it."""
-    return _render_link("resume", response, token)
-
-
-def _render_link(page: str, response: OpenResponse, token: str = "") -> str:
-    with use_language(response.language):
-        return render_template(
-            f"participant/{page}.html",
-            response=response,
-            token=token,
-            study_title=title_of(response.study),
-            is_test=response.is_test,
-        )
-
-
 def resume(response: OpenResponse, token: str) -> Any:
     """Give this browser the response that the link opens."""
     visit = Visit(make_token(), token)
@@ -257,15 +240,6 @@ def resume(response: OpenResponse, token: str) -> Any:
     answer = lead_to(page_address)
     keep_visit(answer, visit)
     return answer
-
-
-def withdraw(response: OpenResponse, token: str) -> Any:
-    """Ask once more, then erase the answers; what stays says only that one was withdrawn."""
-    if request.form.get("sure") != "yes":
-        return _render_link("withdraw", response, token)
-    change = read_change(CleanForm(request.form), "withdraw", response.language)
-    services().store.responses.withdraw(response.id, change, scope="response")
-    return _render_link("withdrawn", response)
 
 
 def from_here(change: Change, filling: Filling) -> Change:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import StorageError
-from survey_app.web import doors, filling, leaving
+from survey_app.web import doors, filling, leaving, withdrawing
 from survey_app.web.addresses import check_of, door_of, later_of, place_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
@@ -183,13 +183,25 @@ def later(study: str) -> Any:
     return leaving.show_later(current)
 
 
+@blueprint.get("/s/<study>/withdraw")
+def offer_withdrawal(study: str) -> Any:
+    """Ask once more before the answers that were given in this browser are withdrawn."""
+    return withdrawing.ask_here(require_door(study), current_visit())
+
+
+@blueprint.post("/s/<study>/withdraw")
+def withdraw(study: str) -> Any:
+    """Withdraw the answers that were given in this browser."""
+    return withdrawing.withdraw_here(require_door(study), current_visit())
+
+
 @blueprint.get("/r/<token>")
 def offer_resume(token: str) -> Any:
     """Show buttons: a link that a mail program opens by itself must do nothing."""
     response = services().store.responses.by_link(hash_token(token))
     if response is None:
         return render_template("participant/link_unknown.html"), 404
-    return leaving.show_link(response, token)
+    return withdrawing.show_link(response, token)
 
 
 @blueprint.post("/r/<token>")
@@ -200,7 +212,7 @@ def resume(token: str) -> Any:
     if response is None:
         return render_template("participant/link_unknown.html"), 404
     if request.form.get("action") == "withdraw":
-        return leaving.withdraw(response, token)
+        return withdrawing.withdraw_by_link(response, token)
     return leaving.resume(response, token)
 
 

@@ -78,6 +78,14 @@ def find_response(visit: Visit) -> OpenResponse | None:
     return services().store.responses.by_session(hash_token(visit.session))
 
 
+def find_own(visit: Visit) -> OpenResponse | None:
+    """Return the visit's response, by its private link where the session opens it no more."""
+    found = find_response(visit)
+    if found is None and visit.link:
+        return services().store.responses.by_link(hash_token(visit.link))
+    return found
+
+
 def link_address(visit: Visit, response: OpenResponse) -> str | None:
     """Return the private link's whole address if this browser knows it."""
     if not visit.link or hash_token(visit.link) != response.link_hash:

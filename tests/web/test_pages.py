@@ -138,3 +138,6 @@ def test_the_addresses_spelled_out_are_those_of_the_routes(app: Flask) -> None:
         assert addresses.check_of("ami") == url_for("participant.check", study="ami")
         assert addresses.thanks_of("ami") == url_for("participant.thanks", study="ami")
         assert addresses.later_of("ami") == url_for("participant.later", study="ami")
+        asking = url_for("participant.offer_withdrawal", study="ami")
+        assert addresses.withdrawal_of("ami") == asking
+        assert addresses.link_of("0a") == url_for("participant.offer_resume", token="0a")
