@@ -34,6 +34,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
     )
     opened = store or Store(settings.database, waiting=app.turn.lent)
+    # Where the server ended between a withdrawal and this, the log still holds what was said.
+    opened.erase_traces()
     library = load_library(settings.instruments)
     app.extensions[EXTENSION] = Services(
         settings=settings,

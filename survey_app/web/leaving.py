@@ -51,6 +51,7 @@ class Thanks:
     following: bool
     has_link: bool
     is_test: bool
+    traces: bool
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> Whole:
         following=following,
         has_link=link is not None,
         is_test=response.is_test,
+        traces=services().store.traces_remain,
     )
     if shown not in door.pages:
         door.pages[shown] = PreparedPage(lambda holes: _render_thanks(door, shown, holes))

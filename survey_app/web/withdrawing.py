@@ -108,5 +108,6 @@ def _render(page: str, response: OpenResponse, **said: Any) -> str:
             response=response,
             study_title=title_of(response.study),
             is_test=response.is_test,
+            traces=services().store.traces_remain,
             **said,
         )

@@ -1,6 +1,7 @@
 """Withdrawing from the foot of every page: one way there, one question, and then it is done."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +11,9 @@ from survey_app.definition.library import load_library
 from survey_app.settings import Settings
 from survey_app.storage.errors import StoreBusy
 from survey_app.storage.records import ResponseRecord
-from survey_app.storage.store import Store
+from survey_app.storage.store import Store, traces
 from survey_app.storage.store.responses import Responses
+from survey_app.web.app import create_app
 from survey_app.web.security import hash_token
 from tests.plain_browser import PlainBrowser
 
@@ -157,6 +159,57 @@ def test_a_busy_database_keeps_the_answers_and_says_to_press_again(
     assert "could not erase your answers just now" in browser.text
     browser.press("withdraw", sure="yes")
     assert stored(store).state == "withdrawn"
+
+
+def test_it_says_erased_only_once_the_last_trace_is_gone(
+    browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.0)
+    monkeypatch.setattr(traces, "PAUSES", (0.05,))
+    begin(browser)
+    link = find_link(browser)
+    browser.open("/s/ami/withdraw")
+    with store.snapshot() as snapshot:
+        assert len(list(snapshot.responses("ami"))) == 1
+        browser.press("withdraw", sure="yes")
+        for page in ("/s/ami/thanks", link):
+            text = browser.open(page).get_data(as_text=True)
+            assert "erased from the study’s records. Their last traces" in text
+            assert "They were erased. " not in text
+    while store.traces_remain:
+        time.sleep(0.01)
+    for page in ("/s/ami/thanks", link):
+        text = browser.open(page).get_data(as_text=True)
+        assert "They were erased. What is kept is only" in text
+        assert "last traces" not in text
+
+
+def test_the_page_of_the_private_link_says_it_in_the_same_way(
+    browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.0)
+    begin(browser)
+    browser.open(find_link(browser))
+    browser.press("withdraw")
+    with store.snapshot() as snapshot:
+        assert len(list(snapshot.responses("ami"))) == 1
+        browser.press("withdraw", sure="yes")
+    assert "Their last traces on the study’s computer go within minutes" in browser.text
+
+
+def test_a_server_that_starts_again_empties_the_log_first(
+    browser: PlainBrowser, settings: Settings, store: Store
+) -> None:
+    begin(browser)
+    log = settings.data / "responses.sqlite3-wal"
+    assert log.stat().st_size > 0
+    create_app(settings, store)
+    assert log.stat().st_size == 0
+
+
+def find_link(browser: PlainBrowser) -> str:
+    (link,) = re.findall(r"(/r/[0-9a-z]{26})", browser.open("/s/ami/later").get_data(as_text=True))
+    return link
 
 
 def test_the_foot_costs_a_page_no_query(browser: PlainBrowser, store: Store) -> None:

@@ -60,6 +60,18 @@ class Store:
         """Return a view of the database at one moment, for exports that stream."""
         return open_snapshot(self._engine)
 
+    @property
+    def traces_remain(self) -> bool:
+        """Whether the log may still hold what was erased; if so, emptying it goes on being tried.
+
+        Somebody who reads an older moment, as an export does, stands in the way for as long.
+        """
+        return self._access.traces.remain
+
+    def erase_traces(self) -> bool:
+        """Empty the log, for the case that a process ended between erasing and that."""
+        return self._access.forget_log()
+
     def close(self) -> None:
         """Write what is queued and let go of the database; a second call does nothing."""
         self._access.close()

@@ -1,7 +1,7 @@
 """How the parts of the store reach the database: reading in snapshots, writing in turn."""
 
 from collections.abc import Callable
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from survey_app.storage.failures import as_sentences
 from survey_app.storage.readers import Readers
+from survey_app.storage.store.traces import Traces
 from survey_app.storage.writer import Waiting, Writer
 
 Result = TypeVar("Result")
@@ -16,20 +17,27 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Access:
-    """One database's engine, the readers of single statements, and the one writer."""
+    """One database's engine, the readers of single statements, the one writer, and the traces."""
 
     engine: Engine
     readers: Readers
     writer: Writer
+    traces: Traces
 
     @classmethod
     def open(cls, engine: Engine, waiting: Waiting = nullcontext) -> Self:
         """Return the ways to the engine's database; nothing is opened before the first use."""
-        return cls(engine=engine, readers=Readers(engine=engine), writer=Writer(engine, waiting))
+        return cls(
+            engine=engine,
+            readers=Readers(engine=engine),
+            writer=Writer(engine, waiting),
+            traces=Traces(engine, waiting),
+        )
 
     def close(self) -> None:
         """Write what is queued and let go of the database; a second call does nothing."""
         self.writer.close()
+        self.traces.close()
         self.readers.close()
         self.engine.dispose()
 
@@ -42,12 +50,9 @@ class Access:
         """Return what ``job`` returns, after its changes are on disk (see Writer.submit)."""
         return self.writer.submit(job)
 
-    def forget_log(self) -> None:
+    def forget_log(self) -> bool:
         """Empty SQLite's write-ahead log, in which deleted text would else live on for a while.
 
-        While somebody reads an older moment the log stays; a later call or checkpoint empties it.
+        Returns whether it is empty; if not, it is tried until it is (see Traces.erase).
         """
-        if self.engine.dialect.name != "sqlite":
-            return
-        with closing(self.engine.raw_connection()) as source:
-            source.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self.traces.erase()

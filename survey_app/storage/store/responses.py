@@ -1,5 +1,7 @@
 """Responses of participants: begun, saved section by section, sent, withdrawn."""
 
+from collections.abc import Callable
+
 from sqlalchemy import bindparam, select
 
 from survey_app.storage.moments import now
@@ -170,16 +172,28 @@ class Responses:
             lambda connection: submit(connection, response_id, change, answers, receipt_hash)
         )
 
-    def withdraw(self, response_id: str, change: Change, *, scope: str) -> Outcome:
+    def withdraw(
+        self,
+        response_id: str,
+        change: Change,
+        *,
+        scope: str,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Outcome:
         """Erase the response's answers, draft, marks, notes and the payloads of its events.
 
         What stays is a tombstone: the date, ``scope`` (what was asked for, in a word) and the
-        chain of empty envelopes, which still verifies. Raises UnknownRecord.
+        chain of empty envelopes, which still verifies. After the commit ``meanwhile`` may end
+        whatever reads an older moment; then the write-ahead log is emptied, and Store.traces_remain
+        tells whether it could be. Raises UnknownRecord.
         """
         outcome = self._access.write(
             lambda connection: withdraw(connection, response_id, change, scope)
         )
-        self._access.forget_log()
+        try:
+            meanwhile()
+        finally:
+            self._access.forget_log()
         return outcome
 
     def find(self, response_id: str) -> ResponseRecord | None:

@@ -1,12 +1,17 @@
 """Withdrawn means gone: from the tables, from the file, and from the next backup."""
 
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from survey_app.storage.backup import backup
-from survey_app.storage.store import Store
-from tests.storage.scenes import STUDY, begin, begin_interview, by_hand, change, save
+from survey_app.storage.store import Store, traces
+from survey_app.storage.store.withdrawal import withdraw
+from tests.storage.scenes import STUDY, begin, begin_interview, by_hand, change, publish, save
 
 CANARY = "a sentence nobody else would write"
 WITHDRAW = change(99, kind="withdraw")
@@ -128,3 +133,96 @@ def _bytes(path: Path) -> bytes:
 def _files_with_the_canary(path: Path) -> list[str]:
     files = path.parent.glob(f"{path.name}*")
     return [each.name for each in files if CANARY.encode() in each.read_bytes()]
+
+
+def test_without_readers_no_trace_remains_once_it_returns(store: Store, path: Path) -> None:
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+    store.responses.withdraw(response, WITHDRAW, scope="all")
+    assert not store.traces_remain
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+
+
+def test_while_somebody_reads_an_older_moment_traces_remain_and_then_they_go(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.1)
+    monkeypatch.setattr(traces, "PAUSES", (0.05,))
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+    with store.snapshot() as snapshot:
+        store.responses.withdraw(response, WITHDRAW, scope="all")
+        assert store.traces_remain
+        assert _files_with_the_canary(path) != []
+        assert [each.state for each in snapshot.responses(STUDY)] == ["in_progress"]
+        saved = save(store, begin(store), "agree", change(2, client="another page"))
+        assert saved.status == "saved", "nobody waits for it"
+    _wait_until(lambda: not store.traces_remain)
+    assert _files_with_the_canary(path) == []
+
+
+def test_a_caller_waits_for_a_reader_that_is_soon_done(store: Store, path: Path) -> None:
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+    with store.snapshot():
+        ending = threading.Event()
+        thread = threading.Thread(target=_withdraw_and_tell, args=(store, response, ending))
+        thread.start()
+        _wait_until(lambda: _state(store, response) == "withdrawn")
+    thread.join()
+    assert ending.is_set(), "no trace remained when it returned"
+    assert _files_with_the_canary(path) == []
+
+
+def test_what_ends_readers_is_called_between_the_erasing_and_the_emptying(
+    store: Store, path: Path
+) -> None:
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+    with ExitStack() as reading:
+        reading.enter_context(store.snapshot())
+        store.responses.withdraw(response, WITHDRAW, scope="all", meanwhile=reading.close)
+        assert not store.traces_remain
+    assert _files_with_the_canary(path) == []
+
+
+def test_a_store_that_is_closed_meanwhile_tries_no_more(
+    url: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.0)
+    with Store(url) as first:
+        publish(first)
+        response = begin(first)
+        save(first, response, CANARY, change(1))
+        with Store(url) as other, other.snapshot():
+            first.responses.withdraw(response, WITHDRAW, scope="all")
+            assert first.traces_remain
+            first.close()
+    assert _files_with_the_canary(path) == [], "who lets go last empties the log"
+
+
+def test_a_process_that_ended_too_early_is_made_up_for(store: Store, path: Path) -> None:
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+    store._access.write(lambda connection: withdraw(connection, response, WITHDRAW, "all"))
+    assert _files_with_the_canary(path) != [], "the log was not emptied"
+    assert store.erase_traces()
+    assert _files_with_the_canary(path) == []
+
+
+def _withdraw_and_tell(store: Store, response: str, ending: threading.Event) -> None:
+    store.responses.withdraw(response, WITHDRAW, scope="all")
+    if not store.traces_remain:
+        ending.set()
+
+
+def _state(store: Store, response: str) -> str:
+    found = store.responses.find(response)
+    return found.state if found is not None else ""
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until, "this does not come true"
+        time.sleep(0.01)
