@@ -2,7 +2,8 @@
 
 A job is a folder: `job.json` says what is wanted, `progress.json` how far it is, and `files/`
 holds what was made. Its process is started anew (never forked), at most two at once; the others
-wait their turn in the order of asking.
+wait their turn in the order of asking. What was made of answers that were withdrawn since is thrown
+away, and the job says so.
 """
 
 import json
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -30,11 +31,13 @@ MANY_RESPONSES = 20_000
 KEEP_SECONDS = 24 * 3600
 FILES = "files"
 LOG = "worker.log"
+END_SECONDS = 5
+"""How long a job's process may tidy up once it is told to end."""
 _ID = re.compile(r"[0-9a-f]{32}")
 
-State = Literal["waiting", "running", "done", "failed", "cancelled"]
-FRUITLESS: tuple[State, ...] = ("failed", "cancelled")
-"""How a job ends that has made nothing."""
+State = Literal["waiting", "running", "done", "failed", "cancelled", "outdated"]
+FRUITLESS: tuple[State, ...] = ("failed", "cancelled", "outdated")
+"""How a job ends of which nothing is there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +65,21 @@ class Progress:
 
 
 CANCELLED = Progress(state="cancelled")
+OUTDATED = Progress(state="outdated")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A job as it stands: which work by name, with what arguments, and how far it is."""
+    """A job as it stands: which work by name, with what arguments, and how far it is.
+
+    `withdrawn` is how many of the responses that it might read had been withdrawn when it began.
+    """
 
     id: str
     name: str
     arguments: Mapping[str, Any]
     progress: Progress
+    withdrawn: int = 0
 
 
 @dataclass
@@ -83,15 +91,20 @@ class Jobs:
     _lock: Lock = field(default_factory=Lock)
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _waiting: deque[str] = field(default_factory=deque)
-    _cancelled: set[str] = field(default_factory=set)
+    # How those will have ended that were told to end.
+    _ending: dict[str, Progress] = field(default_factory=dict)
 
-    def start(self, name: str, arguments: Mapping[str, Any]) -> str:
-        """Begin the work called `name`, now or when its turn comes; return the job's id."""
+    def start(self, name: str, arguments: Mapping[str, Any], withdrawn: int = 0) -> str:
+        """Begin the work called `name`, now or when its turn comes; return the job's id.
+
+        `withdrawn` is how many responses had been withdrawn, counted before this.
+        """
         self.prune()
         job = secrets.token_hex(16)
         place = self.folder / job
         (place / FILES).mkdir(parents=True, mode=0o700)
-        write_json(place / "job.json", {"name": name, "arguments": dict(arguments)})
+        wanted = {"name": name, "arguments": dict(arguments), "withdrawn": withdrawn}
+        write_json(place / "job.json", wanted)
         write_progress(place, Progress(state="waiting", message=_("Waiting for its turn")))
         with self._lock:
             self._waiting.append(job)
@@ -103,10 +116,29 @@ class Jobs:
         with self._lock:
             if job in self._waiting:
                 self._waiting.remove(job)
-                self._discard(job)
+                self._discard(job, CANCELLED)
             elif job in self._running and not read_progress(self.folder / job).ended:
-                self._cancelled.add(job)
-                self._running[job].terminate()
+                self._end(job, CANCELLED)
+
+    def discard_outdated(self, is_outdated: Callable[[Job], bool]) -> None:
+        """Throw away what such jobs have made, ready or not; nothing of it is there in the end.
+
+        Those that are being done are ended, which is waited for.
+        """
+        for job in self._list():
+            if job.progress.state == "outdated" or not is_outdated(job):
+                continue
+            ended = CANCELLED if job.progress.state == "cancelled" else OUTDATED
+            with self._lock:
+                if job.id in self._waiting:
+                    self._waiting.remove(job.id)
+                process = self._running.get(job.id)
+                if process is not None:
+                    self._end(job.id, ended)
+            if process is not None:
+                _wait(process)
+            with self._lock:
+                self._discard(job.id, ended)
 
     def find(self, job: str) -> Job | None:
         """Return a job, or None if there is none of that id (any more)."""
@@ -155,9 +187,9 @@ class Jobs:
         """Return the progress; a job that nobody works on any more has failed."""
         with self._lock:
             alive = job in self._running or job in self._waiting
-            cancelled = job in self._cancelled
-        if cancelled:
-            return CANCELLED
+            ending = self._ending.get(job)
+        if ending is not None:
+            return ending
         progress = read_progress(place)
         if alive or progress.ended:
             return progress
@@ -174,13 +206,15 @@ class Jobs:
                 Thread(target=self._attend, args=(job,), daemon=True).start()
 
     def _spawn(self, place: Path) -> subprocess.Popen[bytes]:
+        # What it lays aside for a while stays in its folder, so that it goes with it.
+        aside = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str((place / FILES).absolute()))
         with (place / LOG).open("wb") as log:
             return subprocess.Popen(  # noqa: S603 - our own program, without a shell
                 [sys.executable, "-m", "survey_app.worker", str(place)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.environment, **aside},
             )
 
     def _attend(self, job: str) -> None:
@@ -188,15 +222,36 @@ class Jobs:
         self._running[job].wait()
         with self._lock:
             del self._running[job]
-            if job in self._cancelled:
-                self._discard(job)
-                self._cancelled.remove(job)
+            if job in self._ending:
+                self._discard(job, self._ending.pop(job))
         self._start_waiting()
 
-    def _discard(self, job: str) -> None:
-        """Throw away what a job that was cancelled has made; it may have been ready just now."""
-        shutil.rmtree(self.folder / job / FILES, ignore_errors=True)
-        write_progress(self.folder / job, CANCELLED)
+    def _end(self, job: str, ended: Progress) -> None:
+        self._ending[job] = ended
+        self._running[job].terminate()
+
+    def _discard(self, job: str, ended: Progress) -> None:
+        """Throw away what a job has made; one that was told to end may have been ready just now."""
+        place = self.folder / job
+        shutil.rmtree(place / FILES, ignore_errors=True)
+        with suppress(OSError):
+            (place / LOG).unlink()
+        write_progress(place, ended)
+
+    def _list(self) -> Iterator[Job]:
+        for place in self.folder.iterdir() if self.folder.is_dir() else ():
+            with suppress(FileNotFoundError):  # of a job that is being made or removed just now
+                found = self.find(place.name)
+                if found is not None:
+                    yield found
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def read_progress(place: Path) -> Progress:

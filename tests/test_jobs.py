@@ -196,3 +196,103 @@ def test_the_newest_job_of_the_same_arguments_is_found(tmp_path: Path) -> None:
     assert found is not None
     assert (found[0].arguments["who"], found[1]) == (1, "1970-01-01T00:16:41+00:00")
     assert jobs.find_newest("export", {"study": "ami"}) is None
+
+
+def everything(_job: Job) -> bool:
+    return True
+
+
+def test_what_is_outdated_is_deleted_and_says_so_for_ever(made: Jobs) -> None:
+    old, young = (wait_for(made, made.start("export", WANTED, withdrawn=n)).id for n in (0, 1))
+    made.discard_outdated(lambda job: job.withdrawn < 1)
+    again = Jobs(made.folder, made.environment)
+    for seen in (made, again):
+        found = seen.find(old)
+        assert found is not None
+        assert (found.progress, found.withdrawn) == (jobs.OUTDATED, 0)
+        assert seen.find_file(old, 0) is None
+        assert seen.find_file(young, 0) is not None
+        newest = seen.find_newest("export", WANTED)
+        assert newest is not None
+        assert newest[0].id == young
+    assert sorted(each.name for each in (made.folder / old).iterdir()) == [
+        "job.json",
+        "progress.json",
+    ]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.0], ids=["at once", "later"])
+def test_what_is_being_made_is_ended_before_outdating_it_returns(
+    made: Jobs, seconds: float
+) -> None:
+    job = made.start("export", {**WANTED, "format": "bundle"})
+    process = made._running[job]
+    time.sleep(seconds)
+    made.discard_outdated(everything)
+    assert process.poll() is not None
+    assert not (made.folder / job / jobs.FILES).exists()
+    assert wait_for(made, job).progress == jobs.OUTDATED
+
+
+def test_a_process_that_will_not_end_is_killed(made: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('on', flush=True)"
+    stubborn += "\nwhile True: time.sleep(1)"
+
+    def spawn(_self: Jobs, _place: Path) -> Any:
+        process = subprocess.Popen([sys.executable, "-c", stubborn], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"on"
+        return process
+
+    monkeypatch.setattr(Jobs, "_spawn", spawn)
+    monkeypatch.setattr(jobs, "END_SECONDS", 0.1)
+    job = made.start("export", WANTED)
+    process: Any = made._running[job]
+    made.discard_outdated(everything)
+    assert process.poll() is not None
+    process.stdout.close()
+
+
+def test_what_waits_for_its_turn_is_outdated_without_being_begun(made: Jobs) -> None:
+    first = [made.start("export", WANTED, withdrawn=1) for _ in range(jobs.AT_ONCE)]
+    waiting = made.start("export", WANTED)
+    made.discard_outdated(lambda job: job.withdrawn < 1)
+    assert wait_for(made, waiting).progress == jobs.OUTDATED
+    assert [wait_for(made, each).progress.state for each in first] == ["done"] * jobs.AT_ONCE
+    assert wait_for(made, waiting).progress == jobs.OUTDATED
+
+
+def test_what_a_killed_server_left_half_made_is_outdated_too(made: Jobs) -> None:
+    place = made.folder / ("0" * 32)
+    (place / jobs.FILES).mkdir(parents=True)
+    (place / jobs.FILES / ".half.partial").write_text("half an answer")
+    (place / jobs.LOG).write_text("a traceback")
+    write_json(place / "job.json", {"name": "export", "arguments": WANTED})
+    write_progress(place, Progress(state="running", fraction=0.5, message="Writing"))
+    made.discard_outdated(everything)
+    assert sorted(each.name for each in place.iterdir()) == ["job.json", "progress.json"]
+
+
+def test_a_job_that_was_cancelled_stays_cancelled(made: Jobs) -> None:
+    job = made.start("export", WANTED)
+    made.cancel(job)
+    made.discard_outdated(everything)
+    assert wait_for(made, job).progress == jobs.CANCELLED
+
+
+def test_what_a_job_lays_aside_stays_in_its_folder(
+    made: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+    real = subprocess.Popen
+
+    def watch(*args: Any, **more: Any) -> Any:
+        given.append(more["env"])
+        return real(*args, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", watch)
+    job = made.start("export", WANTED)
+    [environment] = given
+    files = str(made.folder / job / jobs.FILES)
+    assert {environment[name] for name in ("TMPDIR", "TEMP", "TMP")} == {files}
+    assert wait_for(made, job).progress.state == "done"

@@ -13,6 +13,7 @@ from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
 from survey_app.translations import current_language, gettext, ngettext
 from survey_app.web import access, admin, analyst, front, interviewer, lead, participant, security
+from survey_app.web.analyst.outdated import discard_outdated
 from survey_app.web.catalogue import Catalogue
 from survey_app.web.context import EXTENSION, Services
 from survey_app.web.exchange import Application
@@ -49,6 +50,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     access.require_rights(app)
     _handle_errors(app)
+    with app.app_context():
+        # A withdrawal by another process, or one after which the server ended too early.
+        discard_outdated()
     app.logger.addFilter(mask_addresses)
     return app
 

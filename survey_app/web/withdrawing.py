@@ -5,18 +5,19 @@ so that no page holds the private link in an address; the link itself works on a
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from survey_app.storage.errors import StorageError
 from survey_app.storage.records import OpenResponse
 from survey_app.translations import use_language
 from survey_app.web.addresses import link_of, place_of, thanks_of, withdrawal_of
+from survey_app.web.analyst.outdated import discard_outdated
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.doors import choose_language
-from survey_app.web.exchange import lead_to
+from survey_app.web.exchange import Application, lead_to
 from survey_app.web.filling import forget, open_filling, title_of
 from survey_app.web.security import is_own_post
 from survey_app.web.text import CleanForm
@@ -94,11 +95,19 @@ def _erase(question: _Question) -> Any:
     response = question.response
     change = read_change(CleanForm(request.form), "withdraw", response.language)
     try:
-        services().store.responses.withdraw(response.id, change, scope="response")
+        services().store.responses.withdraw(
+            response.id, change, scope="response", meanwhile=_discard_made
+        )
     except StorageError:
         return _ask(question, "busy")
     forget(response.id)
     return None
+
+
+def _discard_made() -> None:
+    """Delete what was made of the answers; while what is being made ends, others have the turn."""
+    with cast("Application", current_app).turn.lent():
+        discard_outdated()
 
 
 def _render(page: str, response: OpenResponse, **said: Any) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from survey_app.jobs import FILES, JobFile, Progress, write_progress
 from survey_app.reports.progress import Forecast
 from survey_app.reports.responses import ReportError
+from survey_app.server_lock import end_with_parent
 from survey_app.settings import Settings
 from survey_app.spreadsheets.writer import SpreadsheetError
 from survey_app.storage.errors import StorageError
@@ -69,4 +70,6 @@ def _work(place: Path) -> tuple[JobFile, ...]:
 
 
 if __name__ == "__main__":
+    # A server that was killed leaves no job behind that would still read what is withdrawn later.
+    end_with_parent()
     sys.exit(main(sys.argv[1]))

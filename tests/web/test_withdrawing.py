@@ -208,8 +208,9 @@ def test_a_server_that_starts_again_empties_the_log_first(
 
 
 def find_link(browser: PlainBrowser) -> str:
-    (link,) = re.findall(r"(/r/[0-9a-z]{26})", browser.open("/s/ami/later").get_data(as_text=True))
-    return link
+    browser.open("/s/ami/later")
+    (link,) = re.findall(r"/r/[0-9a-z]{26}", browser.text)
+    return str(link)
 
 
 def test_the_foot_costs_a_page_no_query(browser: PlainBrowser, store: Store) -> None:

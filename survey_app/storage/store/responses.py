@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from survey_app.storage.moments import now
 from survey_app.storage.records import (
@@ -195,6 +195,18 @@ class Responses:
         finally:
             self._access.forget_log()
         return outcome
+
+    def count_withdrawn(self, slug: str, *, include_test: bool = True) -> int:
+        """Return how many of a study's responses have been withdrawn, with tests or without."""
+        query = (
+            select(func.count())
+            .select_from(response)
+            .join(study, study.c.id == response.c.study_id)
+            .where(study.c.slug == slug, response.c.state == "withdrawn")
+        )
+        if not include_test:
+            query = query.where(response.c.is_test.is_(False))
+        return self._access.read(lambda connection: connection.execute(query).scalar_one())
 
     def find(self, response_id: str) -> ResponseRecord | None:
         """Return one response with its answers, or None."""

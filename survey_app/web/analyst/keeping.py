@@ -38,6 +38,11 @@ class Keeping:
             self._keep(key, made)
             return made
 
+    def clear(self) -> None:
+        """Keep nothing of what was counted up to now."""
+        with self._lock:
+            self._known.clear()
+
     def _find(self, key: Hashable) -> tuple[Any] | None:
         with self._lock:
             if key not in self._known:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from flask import (
     abort,
+    make_response,
     redirect,
     render_template,
     request,
@@ -19,6 +20,7 @@ from survey_app.jobs import Job
 from survey_app.web.access import current_staff, has_role, require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
 from survey_app.web.analyst.manners import Manner, read_manner, recall_manner
+from survey_app.web.analyst.outdated import count_withdrawn, renew, whose
 from survey_app.web.analyst.place import Place, find_place, open_place
 from survey_app.web.context import services
 from survey_app.web.results import group_charts
@@ -81,7 +83,8 @@ def mark_charts(place: Place) -> str:
 
 def _start(place: Place, wanted: str, more: dict[str, Any]) -> str:
     arguments = {**list_arguments(place, wanted), **more, "who": _name()}
-    return url_for(".show", job=find_jobs().start(WORK[wanted], arguments))
+    withdrawn = count_withdrawn(place.study.slug, include_test=place.filter.include_test)
+    return url_for(".show", job=find_jobs().start(WORK[wanted], arguments, withdrawn))
 
 
 def _name() -> str:
@@ -107,16 +110,23 @@ def list_arguments(place: Place, form: str) -> dict[str, Any]:
 def show(job: str) -> Any:
     """Show how far a job is, and in the end what it has made."""
     found = require_job(job)
+    waiting = {} if found.progress.ended else {"Refresh": str(REFRESH_SECONDS)}
+    return _render(found), _status(found), waiting
+
+
+def _render(found: Job) -> str:
     place = find_place_of(found)
-    page = render_template(
+    return render_template(
         "analyst/job.html",
         job=found,
         charts=group_charts(found),
         place=place,
         gallery=_find_gallery(place, recall_manner(found.arguments)),
     )
-    waiting = {} if found.progress.ended else {"Refresh": str(REFRESH_SECONDS)}
-    return page, 200, waiting
+
+
+def _status(found: Job) -> int:
+    return 410 if found.progress.state == "outdated" else 200
 
 
 @blueprint.post("/analysis/jobs/<job>/cancel")
@@ -154,8 +164,14 @@ def send_made(path: Path, *, attached: bool) -> Response:
 
 
 def require_file(job: str, number: int) -> Path:
-    """Return the path of the file of that number that a job has made."""
-    path = find_jobs().find_file(require_job(job).id, number)
+    """Return the path of the file of that number that a job has made.
+
+    Where it was deleted because somebody withdrew, the job's page says so in its place.
+    """
+    found = require_job(job)
+    if found.progress.state == "outdated":
+        abort(make_response(_render(found), _status(found)))
+    path = find_jobs().find_file(found.id, number)
     if path is None:
         abort(404)
     return path
@@ -164,9 +180,9 @@ def require_file(job: str, number: int) -> Path:
 def require_job(job: str) -> Job:
     """Return a job of a study in which the person signed in may see results."""
     found = find_jobs().find(job)
-    if found is None or not has_role(str(found.arguments["study"]), *ROLES):
+    if found is None or not has_role(whose(found)[0], *ROLES):
         abort(404)
-    return found
+    return renew(found) or abort(404)
 
 
 def find_place_of(job: Job) -> Place:

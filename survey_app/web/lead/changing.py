@@ -9,6 +9,7 @@ from survey_app.publication import Proposal, open_trial, publish
 from survey_app.storage.errors import FrozenVersion, RetiredVersion, UnknownRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
+from survey_app.web.analyst.outdated import discard_outdated
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
 from survey_app.web.lead.blueprint import ROLE, blueprint, find_name, find_versions, list_studies
@@ -29,6 +30,7 @@ def begin_trial(name: str, version: str) -> Any:
         open_trial(services().store, proposal.instrument, find_name())
     except (FrozenVersion, RetiredVersion):
         return _show_late(name, version, Typed())
+    discard_outdated()  # made of what was tried before with other words
     return _lead_back(name, version, "tried")
 
 
@@ -41,6 +43,7 @@ def end_trial(name: str, version: str) -> Any:
         services().store.instruments.end_trial(name, version, find_name())
     except UnknownRecord:
         return _show_late(name, version, Typed())
+    discard_outdated()
     return _lead_back(name, version, "ended")
 
 
@@ -68,6 +71,7 @@ def publish_version(name: str, version: str) -> Any:
         )
     except (FrozenVersion, RetiredVersion):
         return _show_late(name, version, typed)
+    discard_outdated()
     return _lead_back(name, version, "published" if done.fresh else "before")
 
 
