@@ -1,6 +1,7 @@
 """How many columns a sheet needs, since a text too long for a cell goes on in further ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from survey_app.spreadsheets.sheet import Header, Muted, Sheet
 from survey_app.spreadsheets.texts import count_pieces
@@ -24,5 +25,5 @@ def spread_headers(headers: Sequence[Header], pieces: Sequence[int]) -> list[Hea
         spread.append(header)
         for number in range(2, many + 1):
             name = f"{header.name} ({number})"
-            spread.append(Header(name=name, width=header.width, wrap=header.wrap))
+            spread.append(replace(header, name=name))
     return spread

@@ -20,7 +20,7 @@ def begin_page(page: Worksheet, sheet: Sheet, headers: Sequence[Header]) -> None
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for place, header in enumerate(headers, 1):
         page.column_dimensions[get_column_letter(place)].width = header.width
-    cells = [make_cell(page, "header", wrap=False) for _header in headers]
+    cells = [make_cell(page, "header", wrap=False, indent=header.indent) for header in headers]
     for cell, header in zip(cells, headers, strict=True):
         cell.value = header.name
         cell.data_type = "s"

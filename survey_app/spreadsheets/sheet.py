@@ -24,11 +24,15 @@ Rows = Callable[[], Iterator[Row]]
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """A column of a sheet: its name, its width in characters, whether its texts wrap."""
+    """A column of a sheet: its name, its width in characters, whether its texts wrap.
+
+    With `indent` texts stand off the column at the left, whose numbers end where they begin.
+    """
 
     name: str
     width: float = 12
     wrap: bool = False
+    indent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,6 @@ class Sheet:
     drawings: tuple[Drawing, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse a large sheet that wraps, whose rows would need heights."""
-        if self.large and any(header.wrap for header in self.headers):
+        """Refuse a large sheet that wraps, whose rows would need heights, or is indented."""
+        if self.large and any(header.wrap or header.indent for header in self.headers):
             raise ValueError(f"The sheet '{self.name}' is large, so none of its columns may wrap.")

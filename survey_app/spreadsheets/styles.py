@@ -18,18 +18,20 @@ STYLED: tuple[Look, ...] = ("lines", "guarded", "muted", "date", "time")
 FONT = "Calibri"
 FONT_SIZE = 11
 LINE_HEIGHT = 15
+INDENT = 2
+"""Characters' widths that an indent takes."""
 ROW_HEIGHT_LIMIT = 405  # Excel's is 409.5 points
 GREY = "FF6B6B6B"
 FORMATS: dict[Look, str] = {"date": "yyyy-mm-dd", "time": "yyyy-mm-dd hh:mm:ss"}
 
 
-def make_cell(sheet: Worksheet, look: Look, *, wrap: bool) -> Cell:
+def make_cell(sheet: Worksheet, look: Look, *, wrap: bool, indent: bool = False) -> Cell:
     """Return an empty cell of a sheet with a look."""
     cell: Cell = WriteOnlyCell(sheet)
     # What stands at the right end runs into a text beside it, or is overlooked if alone.
-    left = "left" if wrap or look in FORMATS else None
+    left = "left" if wrap or indent or look in FORMATS else None
     wraps = wrap or look == "lines"
-    cell.alignment = Alignment(vertical="top", horizontal=left, wrap_text=wraps)
+    cell.alignment = Alignment(vertical="top", horizontal=left, wrap_text=wraps, indent=int(indent))
     if look == "muted":
         cell.font = Font(name=FONT, size=FONT_SIZE, color=GREY, italic=True)
     elif look == "header":
@@ -57,7 +59,7 @@ def estimate_height(row: Row, headers: Sequence[Header]) -> float | None:
     lines shows its first, or it would be drawn over the row below.
     """
     wrapped = [
-        _count_lines(str(value), header.width)
+        _count_lines(str(value), header.width - INDENT * header.indent)
         for value, header in zip(row, headers, strict=True)
         if header.wrap
     ]

@@ -140,7 +140,8 @@ def _fill(
     page: Worksheet, sheet: Sheet, pieces: Sequence[int], rows: Iterator[Row], tally: Tally
 ) -> int:
     """Append rows under the header and return the number of the last."""
-    maker = CellMaker(page, tally, wraps=any(header.wrap for header in sheet.headers))
+    styled = any(header.wrap or header.indent for header in sheet.headers)
+    maker = CellMaker(page, tally, wraps=styled)
     last = 1
     for last, row in enumerate(rows, 2):
         height = estimate_height(row, sheet.headers)
@@ -149,7 +150,7 @@ def _fill(
         cells = (
             written
             for value, many, header in zip(row, pieces, sheet.headers, strict=True)
-            for written in maker.make(value, many, wrap=header.wrap)
+            for written in maker.make(value, many, header)
         )
         page.append(cells)  # type: ignore[arg-type] # the stubs know of no generators here
         page.row_dimensions.pop(last, None)

@@ -62,6 +62,15 @@ def test_a_value_is_read_back_with_its_type(
     assert book["Data"]["B3"].value == 1
 
 
+@pytest.mark.parametrize("wrap", [True, False])
+def test_an_indented_text_stands_off_the_number_before_it(tmp_path: Path, *, wrap: bool) -> None:
+    headers = (Header(name="n"), Header(name="method", wrap=wrap, indent=True))
+    book, _writer = write(tmp_path / "book.xlsx", make_sheet([[3, "alpha"]], *headers))
+    for number, text in book["Data"].iter_rows():
+        assert (number.alignment.indent, text.alignment.indent) == (0, 1)
+        assert text.alignment.horizontal == "left"
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ttab", "#REF!"])
 def test_what_could_become_a_formula_stays_text_when_it_is_edited(
     tmp_path: Path, text: str

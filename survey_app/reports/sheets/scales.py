@@ -38,7 +38,7 @@ HEADERS = (
     Header(name="score_lower_quartile", width=23),
     Header(name="score_median", width=15),
     Header(name="score_upper_quartile", width=23),
-    Header(name="score_rule", width=42, wrap=True),
+    Header(name="score_rule", width=44, wrap=True, indent=True),
     Header(name="method", width=110, wrap=True),
     Header(name="remark", width=60, wrap=True),
 )
