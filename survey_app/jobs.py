@@ -234,9 +234,9 @@ class Jobs:
         """Throw away what a job has made; one that was told to end may have been ready just now."""
         place = self.folder / job
         shutil.rmtree(place / FILES, ignore_errors=True)
-        with suppress(OSError):
-            (place / LOG).unlink()
-        write_progress(place, ended)
+        with suppress(FileNotFoundError):  # the folder itself may be gone by now
+            (place / LOG).unlink(missing_ok=True)
+            write_progress(place, ended)
 
     def _list(self) -> Iterator[Job]:
         for place in self.folder.iterdir() if self.folder.is_dir() else ():

@@ -105,7 +105,9 @@ def sum_up(material: Material) -> str:
     tests = material.context.tests_left_out
     added = "it" if tests == 1 else "them"
     left_out = f"; {_count('test response', tests)} left out (--include-test adds {added})"
-    return f"{_count('response', material.count)}{left_out if tests else ''}."
+    withdrawn = f", {material.withdrawn} of them withdrawn and without a row"
+    gone = withdrawn if material.withdrawn else ""
+    return f"{_count('response', material.count)}{gone}{left_out if tests else ''}."
 
 
 def _count(thing: str, number: int) -> str:

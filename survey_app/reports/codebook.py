@@ -144,7 +144,7 @@ def describe_our_columns() -> dict[str, str]:
         "delivery": _("self: filled in; interviewer: asked in an interview"),
         "source": _("by what medium: web, console, paper, import or simulated"),
         "language": _("the language in which it was answered"),
-        "state": _("in_progress, submitted or withdrawn"),
+        "state": _("in_progress or submitted; what was withdrawn has no row"),
         "started": _("when it was started, in UTC; a date alone if anonymous"),
         "submitted": _("when it was sent, in UTC; blank if it was not"),
         "is_test": _("1 for a test response, 0 for a real one"),

@@ -100,13 +100,14 @@ def watch_cells(
 ) -> Iterator[ResponseRow]:
     """Yield the responses and count each and its cells; all are counted when all were taken.
 
-    So one reading serves those who take the responses as well.
+    A withdrawn one has no cells. So one reading serves those who take the responses as well.
     """
     counts.cells = [Counter() for _column in layout.columns]
     batch = _Batch(_find_ranged(layout))
     for response in responses:
         counts.versions.setdefault(response.version, VersionCount()).add(response)
-        batch.add(make_cells(layout, response, language))
+        if response.state != WITHDRAWN:
+            batch.add(make_cells(layout, response, language))
         if len(batch.reasons) == BATCH:
             batch.count(counts)
         yield response

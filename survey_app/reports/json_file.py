@@ -11,7 +11,14 @@ from survey_app.definition.shapes import Cell
 from survey_app.reports.dataset import Layout, make_cells
 from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.progress import Meter, Progress, ignore
-from survey_app.reports.responses import Context, ResponseRow, Source
+from survey_app.reports.responses import (
+    IN_PROGRESS,
+    SUBMITTED,
+    WITHDRAWN,
+    Context,
+    ResponseRow,
+    Source,
+)
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 
@@ -22,12 +29,13 @@ UNTOLD = ("exported", "all_sheets")
 def write_json_file(
     source: Source, context: Context, path: Path, progress: Progress = ignore
 ) -> None:
-    """Write `{about, instruments, names, pooling, responses, marks, item_marks, …}` in this order.
+    """Write `{about, instruments, names, pooling, responses, counts, marks, …}` in this order.
 
     `names` says by version and by its key what a renamed question is called now, as everything else
     calls it; `pooling` are the rules by which versions are counted together. Raise ReportError.
 
     A response has its leading columns, `values` by column and `blanks`, the reasons by column.
+    `counts` has how many there are by state: a withdrawn one is counted there, and not among them.
     Memory does not grow with the responses, marks and notes.
     """
     source = harmonise(source)
@@ -43,7 +51,8 @@ def write_json_file(
 
 
 def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter) -> Iterator[str]:
-    responses = meter.watch(source.responses())
+    counts = dict.fromkeys((SUBMITTED, IN_PROGRESS, WITHDRAWN), 0)
+    responses = _count_states(meter.watch(source.responses()), counts)
     about = {name: told for name, told in asdict(context).items() if name not in UNTOLD}
     yield f'{{"about": {_dump(about)},\n"instruments": '
     yield from _write_list(dict(each.definition) for each in layout.instruments)
@@ -52,8 +61,11 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     yield from _write_list(asdict(rule) for rule in layout.pooling.rules)
     yield ',\n"responses": '
     yield from _write_list(
-        make_response(layout, response, context.language) for response in responses
+        make_response(layout, response, context.language)
+        for response in responses
+        if response.state != WITHDRAWN
     )
+    yield f',\n"counts": {_dump({"responses": sum(counts.values()), **counts})}'
     yield ',\n"marks": '
     yield from _write_list(asdict(mark) for mark in source.marks())
     yield ',\n"item_marks": '
@@ -63,6 +75,15 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     yield ',\n"notes": '
     yield from _write_list(asdict(note) for note in source.notes())
     yield "}\n"
+
+
+def _count_states(
+    responses: Iterable[ResponseRow], counts: dict[str, int]
+) -> Iterator[ResponseRow]:
+    """Yield the responses, and count each in its state."""
+    for response in responses:
+        counts[response.state] += 1
+        yield response
 
 
 def _list_names(layout: Layout) -> dict[str, dict[str, str]]:

@@ -218,6 +218,10 @@ class Source:
     known: tuple[Instrument, ...] = ()
     lineage: Lineage | None = None
 
+    def rows(self) -> Iterator[ResponseRow]:
+        """Yield the responses that have a row: a withdrawn one is counted and has none."""
+        return (each for each in self.responses() if each.state != WITHDRAWN)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grouping:

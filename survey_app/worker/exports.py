@@ -97,6 +97,6 @@ def _record(store: Store, request: Request, material: Material, file: Path) -> N
             "flavour": request.flavour,
         },
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
-        rows=material.count,
+        rows=material.count - material.withdrawn,
         hash=digest,
     )

@@ -62,11 +62,15 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What a report is made from: rows that stream from one snapshot, and what they are."""
+    """What a report is made from: rows that stream from one snapshot, and what they are.
+
+    `count` is of all responses; those of them that were `withdrawn` have no row.
+    """
 
     source: Source
     context: Context
     count: int
+    withdrawn: int = 0
 
 
 @contextmanager
@@ -84,13 +88,14 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
         stream = Stream(snapshot, selection)
         used = tuple(each for each in instruments if each.version in selection.versions)
         count = stream.count(include_test=chosen.include_test)
+        withdrawn = stream.count_withdrawn(include_test=chosen.include_test)
         context = Context(
             study=_name_study(store, request.study),
             exported=now(),
             newest=stream.newest(),
             filter=describe(chosen, choices),
             all_sheets=request.all_sheets,
-            tests_left_out=stream.count(include_test=True) - count,
+            tests_left_out=_count_rows(stream) - (count - withdrawn),
             left_out=(
                 *_say_other_versions(store, request, chosen),
                 *_say_unchosen(snapshot, selection, count),
@@ -109,7 +114,12 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             pooling=load_pooling(store, request.study, request.instrument),
             known=known,
         )
-        yield Material(source=source, context=context, count=count)
+        yield Material(source=source, context=context, count=count, withdrawn=withdrawn)
+
+
+def _count_rows(stream: Stream) -> int:
+    """Return how many rows there would be with the test responses."""
+    return stream.count(include_test=True) - stream.count_withdrawn(include_test=True)
 
 
 def _select(request: Request, chosen: Filter, choices: Choices) -> Selection:

@@ -1,11 +1,12 @@
 """What the store keeps, as the reports take it: rows adapted while they stream."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from survey_app.definition.shapes import Answer
 from survey_app.reports.responses import (
+    WITHDRAWN,
     BreakOff,
     InterviewRow,
     ItemMarkRow,
@@ -81,6 +82,14 @@ class Stream:
             include_test=include_test,
             conditions=chosen.conditions,
         )
+
+    def count_withdrawn(self, *, include_test: bool) -> int:
+        """Return how many of these were withdrawn, which have no row in what is made."""
+        chosen = self.selection.conditions
+        if chosen.states and WITHDRAWN not in chosen.states:
+            return 0
+        gone = replace(self.selection, conditions=replace(chosen, states=(WITHDRAWN,)))
+        return Stream(self.snapshot, gone).count(include_test=include_test)
 
 
 def adapt_response(record: ResponseRecord) -> ResponseRow:

@@ -207,8 +207,19 @@ def test_rows_that_were_never_sent_are_left_out_and_named(
     assert f"never sent, and what is imported counts as sent: rows {rows['in_progress']}." in (
         result.stderr
     )
-    assert f"withdrawn and hold nothing: rows {rows['withdrawn']}." in result.stderr
+    assert "withdrawn" not in rows, "which has no row that could be left out"
+    assert "withdrawn and hold nothing" not in result.stderr
     assert len(responses(store, OTHER_STUDY)) == 1
+
+
+def test_withdrawn_rows_of_a_file_from_elsewhere_are_left_out_and_named(
+    run: Run, installed: tuple[str, ...], store: Store
+) -> None:
+    file = write("some.csv", "state,again\nsubmitted,2\nwithdrawn,2\nwithdrawn,\n")
+    result = run("import-responses", REFERENCE, file, *installed, "--commit")
+    assert result.exit_code == 0, result.output
+    assert "withdrawn and hold nothing: rows 3–4." in result.stderr
+    assert len(responses(store)) == 1
 
 
 def test_rows_that_were_asked_in_interviews_are_left_out_and_named(

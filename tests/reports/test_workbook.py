@@ -224,6 +224,7 @@ def test_read_me_says_what_the_file_is_and_what_it_leaves_out(tmp_path: Path) ->
     }
     assert {topic: about[topic][0] for topic in counts} == counts
     assert "The interview guide has a file of its own." in about["left out"]
+    assert any(each.startswith("Withdrawn responses have no row") for each in about["left out"])
     assert set(SHEETS[1:]) <= set(about)
     assert "-95" in about["unanswered"][0]
 
@@ -320,7 +321,7 @@ def test_a_text_too_long_for_a_cell_is_whole_and_counted(tmp_path: Path) -> None
 def test_an_export_of_nothing_is_still_a_workbook(tmp_path: Path, source: Source) -> None:
     book = write(tmp_path, source)
     assert tuple(book.sheetnames) == SHEETS
-    assert book["Data"].max_row == 1 + sum(1 for _response in source.responses())
+    assert book["Data"].max_row == 1 + sum(1 for _response in source.rows())
 
 
 def test_responses_are_streamed_in_as_many_passes_as_progress_is_told_of(tmp_path: Path) -> None:

@@ -13,11 +13,15 @@ from survey_app.cli.invented_responses import (
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.library import load_library
 from survey_app.first_start import publish
+from survey_app.reports.progress import ignore
 from survey_app.reports.responses import Publishing, ReportError
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.worker.exports import make_export, name_export
 from survey_app.worker.requests import Request, open_material
+from tests.storage.scenes import change
+
+WITHDRAW = change(99, kind="withdraw")
 
 
 def request(**changes: object) -> Request:
@@ -68,6 +72,29 @@ def test_a_request_says_what_it_holds_and_what_it_leaves_out(
         assert list(material.source.responses()) == list(material.source.responses())
         assert material.context.tests_left_out == tests_left_out
         assert material.context.left_out == left_out
+
+
+def test_what_was_withdrawn_is_counted_and_has_no_row(filled: Store) -> None:
+    with open_material(filled, request(include_test=True)) as material:
+        (first, *_others) = material.source.rows()
+    filled.responses.withdraw(first.id, WITHDRAW, scope="trial")
+    with open_material(filled, request(include_test=True)) as material:
+        assert (material.count, material.withdrawn) == (4, 1)
+        assert len(list(material.source.responses())) == 4
+        assert first.id not in {each.id for each in material.source.rows()}
+    with open_material(filled, request()) as material:
+        assert (material.count, material.withdrawn) == (0, 0)
+        assert material.context.tests_left_out == 3, "the fourth has nothing that is left out"
+    with open_material(filled, request(include_test=True, filter="state=submitted")) as material:
+        assert material.withdrawn == 0
+
+
+def test_the_record_of_an_export_has_the_number_of_its_rows(filled: Store, tmp_path: Path) -> None:
+    with open_material(filled, request(include_test=True)) as material:
+        (first, *_others) = material.source.rows()
+    filled.responses.withdraw(first.id, WITHDRAW, scope="trial")
+    make_export(filled, request(include_test=True), tmp_path / "all.zip", ignore)
+    assert filled.exports.list("ami")[0].rows == 3
 
 
 def test_it_says_of_each_version_when_it_was_published_and_what_was_said(filled: Store) -> None:

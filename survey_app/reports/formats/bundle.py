@@ -83,10 +83,10 @@ def _add_whole_files(
         workbook, whole = space / f"{name}.xlsx", space / f"{name}.json"
         write_workbook(source, context, workbook, steps.begin())
         # A workbook is a zip itself, which cannot be pressed any smaller.
-        archive.add_file(workbook.name, workbook, rows=subject.overview.responses, compress=False)
+        archive.add_file(workbook.name, workbook, rows=subject.overview.rows, compress=False)
         workbook.unlink()
         write_json_file(source, context, whole, steps.begin())
-        archive.add_file(whole.name, whole, rows=subject.overview.responses)
+        archive.add_file(whole.name, whole, rows=subject.overview.rows)
 
 
 def _add_statistics_files(source: Source, context: Context, archive: Archive, steps: Steps) -> None:

@@ -84,10 +84,13 @@ def count_decimals(number: float) -> int:
 
 
 def gather(layout: Layout, source: Source, language: str) -> tuple[Gathered, ...]:
-    """Return our own columns and those of the layout, read in one pass; raise ReportError."""
+    """Return our own columns and those of the layout, read in one pass; raise ReportError.
+
+    Of withdrawn responses nothing is gathered.
+    """
     leading = [Gathered(name=name, content=OUR_CONTENTS.get(name, "text")) for name in OUR_COLUMNS]
     asked = [_begin(layout, column) for column in layout.columns]
-    for response in source.responses():
+    for response in source.rows():
         _add_row(leading, make_leading_values(response))
         for gathered, cell in zip(asked, make_cells(layout, response, language), strict=True):
             gathered.add_cell(cell)

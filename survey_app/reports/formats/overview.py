@@ -20,6 +20,11 @@ class Overview:
         """How many were sent."""
         return self.responses - self.in_progress - self.withdrawn
 
+    @property
+    def rows(self) -> int:
+        """How many have a row, which a withdrawn one has not."""
+        return self.responses - self.withdrawn
+
     def count(self) -> dict[str, int]:
         """Return the counts by name."""
         return {**asdict(self), "submitted": self.submitted}

@@ -90,7 +90,7 @@ def _make_sheet(
     layout, language = subject.layout, subject.context.language
 
     def read_rows() -> Iterator[Row]:
-        for response in source.responses():
+        for response in source.rows():
             yield [*lead(response), *map(show, make_cells(layout, response, language))]
 
     return Sheet(name=name, headers=_make_headers(layout), rows=read_rows)

@@ -49,7 +49,7 @@ def describe_subject(subject: Subject) -> list[str]:
         _("Filter: {filter}").format(filter=context.filter or _("none: every response")),
         _(
             "Responses: {responses} ({submitted} submitted, {in_progress} in progress, "
-            "{withdrawn} withdrawn; withdrawn ones keep their row and nothing that was said)"
+            "{withdrawn} withdrawn; withdrawn ones are counted here and have no row)"
         ).format(**overview.count()),
         _("Interviews: {interviews}").format(interviews=overview.interviews),
         _("Trial responses left out: {count}").format(count=context.tests_left_out),

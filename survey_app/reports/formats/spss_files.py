@@ -44,7 +44,7 @@ def add_spss_files(collected: Collected, archive: Archive, folder: str, meter: M
     with archive.make_space() as space:
         data = space / "data.sav"
         write_sav(variables, data, title=subject.title, notes=describe_subject(subject))
-        archive.add_file(f"{folder}data.sav", data, rows=subject.overview.responses)
+        archive.add_file(f"{folder}data.sav", data, rows=subject.overview.rows)
     archive.add_text(f"{folder}multiple-response.sps", make_syntax(variables, language))
 
     def show_missing(variable: Variable) -> Mapping[Reason, str]:

@@ -42,7 +42,7 @@ def add_stata_files(collected: Collected, archive: Archive, folder: str, meter: 
     with archive.make_space() as space:
         data = space / "data.dta"
         write_dta(variables, data, title=subject.title)
-        archive.add_file(f"{folder}data.dta", data, rows=subject.overview.responses)
+        archive.add_file(f"{folder}data.dta", data, rows=subject.overview.rows)
     missing = {reason: f".{letter}" for reason, letter in LETTERS.items()}
     with archive.open(f"{folder}codebook.csv") as file:
         file.rows = write_table(make_variable_list(variables, lambda _variable: missing), file)

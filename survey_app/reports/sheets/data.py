@@ -1,4 +1,4 @@
-"""The sheets Data and Labels: one row a response, in codes and in words."""
+"""The sheets Data and Labels: one row a response that was not withdrawn, in codes and in words."""
 
 from collections.abc import Callable, Iterator
 
@@ -60,7 +60,7 @@ def _make_sheet(
     name: str, layout: Layout, source: Source, language: str, show: Callable[[Cell], Value]
 ) -> Sheet:
     def read_rows() -> Iterator[Row]:
-        for response in source.responses():
+        for response in source.rows():
             cells = make_cells(layout, response, language)
             yield [*make_leading_values(response), *map(show, cells)]
 

@@ -31,7 +31,13 @@ def describe_sheets(
 
 
 def _describe_responses(left_out: tuple[str, ...]) -> Iterator[Row]:
-    yield ["Data", _("one row a response; answers as codes, a blank as its reason’s code")]
+    yield [
+        "Data",
+        _(
+            "one row for each response that was not withdrawn; answers as codes, a blank as its "
+            "reason’s code"
+        ),
+    ]
     if left_out:
         yield [
             ", ".join(left_out),

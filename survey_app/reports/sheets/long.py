@@ -27,7 +27,7 @@ def make_long_sheet(layout: Layout, source: Source, language: str) -> Sheet:
     """Return every cell of each response's own version as a row."""
 
     def read_rows() -> Iterator[Row]:
-        for response in source.responses():
+        for response in source.rows():
             yield from make_long_rows(layout, response, language)
 
     return Sheet(name="Long", headers=HEADERS, rows=read_rows, large=True)

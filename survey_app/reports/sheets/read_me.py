@@ -96,7 +96,13 @@ def _describe_counts(about: ReadMe) -> Iterator[Row]:
     yield [_("test responses left out"), about.context.tests_left_out]
     for sentence in about.context.left_out:
         yield [_("left out"), sentence]
-    yield [_("left out"), _("Withdrawn responses keep their row, and nothing of what was said.")]
+    yield [
+        _("left out"),
+        _(
+            "Withdrawn responses have no row, since what was said is erased. They are counted "
+            "above and in Versions."
+        ),
+    ]
 
 
 def _describe_pooling(layout: Layout) -> Iterator[Row]:

@@ -144,7 +144,7 @@ def test_r_reads_every_cell_as_it_was_given(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.split("|") == [
         *("POSIXct", "Date", "TRUE", "FALSE", "3"),
-        *("Your work – The effect on teaching", "3", "numeric"),
+        *("Your work – The effect on teaching", "2", "numeric"),
     ]
     answers = read_csv(tmp_path / "survey_out.csv")
     reasons = read_csv(tmp_path / "reasons_out.csv")
