@@ -16,6 +16,7 @@ from survey_app.reports.json_file import write_json_file
 from survey_app.reports.progress import Progress
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.workbook import write_workbook
+from survey_app.storage.moments import now
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
@@ -41,13 +42,14 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
 
     Returns what it was made from. Raises ReportError, StorageError or OSError.
     """
+    begun = now()
     partial = target.with_name(f".{target.name}.partial")
     try:
         # A file that cannot be written is told of now and by its name.
         partial.touch()
         with open_material(store, request) as material:
             find_writer(request)(material.source, material.context, partial, progress)
-        _record(store, request, material, partial)
+        _record(store, request, material, partial, begun)
         partial.replace(target)
         return material
     finally:
@@ -81,7 +83,7 @@ def name_after(request: Request) -> str:
     return f"{request.instrument}-{request.version}" if request.version else request.instrument
 
 
-def _record(store: Store, request: Request, material: Material, file: Path) -> None:
+def _record(store: Store, request: Request, material: Material, file: Path, begun: str) -> None:
     columns = lay_out(harmonise(material.source)).columns
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -99,4 +101,5 @@ def _record(store: Store, request: Request, material: Material, file: Path) -> N
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
         rows=material.count - material.withdrawn,
         hash=digest,
+        at=begun,
     )

@@ -212,3 +212,25 @@ def test_what_is_being_made_while_somebody_withdraws_is_ended_and_no_trace_is_le
     assert files_of(settings) == []
     assert not store.traces_remain
     assert "They were erased. " in participant.text
+
+
+def test_the_desk_names_the_copies_to_delete(
+    participant: PlainBrowser, analyst: PlainBrowser, store: Store
+) -> None:
+    record = store.exports.record(
+        "Ana Lyst",
+        "ami",
+        filter={"instrument": "ami-survey", "versions": ["1.0.1"], "format": "sav", "words": "all"},
+        columns=[],
+        rows=1,
+        hash="0123456789abcdef" * 4,
+    )
+    page = analyst.open("/analysis/ami/ami-survey").get_data(as_text=True)
+    assert "Copies to delete" not in page
+    time.sleep(0.002)
+    withdraw(participant)
+    page = analyst.open("/analysis/ami/ami-survey").get_data(as_text=True)
+    assert '<h2 id="outdated">Copies to delete</h2>' in page
+    row = page[page.index("outdated-files") :].split("<tbody>")[1].split("</tr>")[0]
+    for told in (record.at[:16].replace("T", " "), "Ana Lyst", "sav", "0123456789abcdef<"):
+        assert told in row

@@ -1,12 +1,32 @@
 """Which exports were made, by whom, and of what."""
 
-from sqlalchemy import Connection, insert, select
+from typing import Any
+
+from sqlalchemy import Connection, Text, func, insert, select
 
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import ExportRecord, Json
-from survey_app.storage.schema import export_record, study
+from survey_app.storage.schema import event, export_record, response, study
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import study_row, to_record
+
+_ITS_EVENTS = (event.c.subject == func.coalesce(response.c.interview_id, response.c.id)) & (
+    event.c.response_id == response.c.id
+)
+_WITHDRAWN = (
+    select(
+        response.c.instrument,
+        response.c.version,
+        response.c.is_test,
+        func.min(event.c.server_time, type_=Text),
+        func.max(event.c.server_time, type_=Text),
+    )
+    .join(study, study.c.id == response.c.study_id)
+    .join(event, _ITS_EVENTS)
+    .where(response.c.state == "withdrawn")
+    .group_by(response.c.id)
+)
+"""When each response that was withdrawn came in and went, which is its last event."""
 
 
 class Exports:
@@ -24,10 +44,12 @@ class Exports:
         columns: list[str],
         rows: int,
         hash: str,  # noqa: A002 - the column's name
+        at: str | None = None,
     ) -> ExportRecord:
         """Return the record of an export that was made; ``hash`` is the file's SHA-256.
 
-        Raises UnknownRecord for a study that is not there.
+        ``at`` is when its making began, before anything was read; None stands for now. Raises
+        UnknownRecord for a study that is not there.
         """
         made = ExportRecord(
             id=identifier(),
@@ -37,10 +59,21 @@ class Exports:
             columns=columns,
             rows=rows,
             hash=hash,
-            at=now(),
+            at=at or now(),
         )
         self._access.write(lambda connection: _record(connection, made))
         return made
+
+    def list_outdated(self, slug: str, instrument: str) -> list[ExportRecord]:
+        """Return the exports that may hold what was withdrawn since, the newest first.
+
+        Those are exports of an instrument begun after a response had come in, in one of their
+        versions, and before it was withdrawn; of a test response only those with test responses.
+        """
+        query = _WITHDRAWN.where(study.c.slug == slug, response.c.instrument == instrument)
+        gone = self._access.read(lambda connection: connection.execute(query).all())
+        made = self.list(slug) if gone else []
+        return [each for each in made if any(_may_hold(each, *row) for row in gone)]
 
     def list(self, slug: str) -> list[ExportRecord]:
         """Return the study's exports, the newest first."""
@@ -52,6 +85,22 @@ class Exports:
         )
         rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
         return [to_record(ExportRecord, row) for row in rows]
+
+
+def _may_hold(made: ExportRecord, *row: Any) -> bool:
+    """Return whether an export may hold a response that came in and was withdrawn at these times.
+
+    Of an anonymous response only the days are known.
+    """
+    instrument, version, is_test, came, went = row
+    chosen = made.filter
+    return (
+        chosen.get("instrument") == instrument
+        and version in (chosen.get("versions") or ())
+        and (bool(chosen.get("include_test")) or not is_test)
+        and came <= made.at
+        and made.at[: len(went)] <= went
+    )
 
 
 def _record(connection: Connection, made: ExportRecord) -> None:

@@ -27,6 +27,7 @@ from survey_app.web.analyst.place import PLACE, Place, find_place
 from survey_app.web.analyst.question_tables import find_item, make_question_tables
 from survey_app.web.analyst.section_tables import make_section_tables
 from survey_app.web.analyst.tables import Table
+from survey_app.web.context import services
 
 NUMBER = re.compile(r"[0-9]{1,4}")
 ITEM = "item-"
@@ -51,6 +52,7 @@ def desk(study: str, instrument: str) -> Any:
         many=count_responses(place) > MANY_RESPONSES,
         titles=table_titles(),
         question_groups=list_questions(place),
+        outdated=services().store.exports.list_outdated(study, instrument),
         **list_options(place),
     )
 
