@@ -40,19 +40,22 @@ def free_port() -> int:
         return port
 
 
-def start(command: tuple[str, ...], settings: Settings, port: int) -> subprocess.Popen[bytes]:
+def start(
+    command: tuple[str, ...], settings: Settings, port: int, output: Path = Path(os.devnull)
+) -> subprocess.Popen[bytes]:
     if settings.instruments is not None:
         settings.instruments.mkdir(exist_ok=True)  # named by the environment, it must be there
     environment = {**os.environ, **settings.to_environment()}
     environment["SURVEY_APP_URL"] = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, *command, str(port)],
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with output.open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, *command, str(port)],
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            start_new_session=True,
+            stdout=said,
+            stderr=said,
+        )
     for _ in range(600):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
