@@ -28,7 +28,12 @@ COMMANDS = (
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),
     Command("restore", "restoring", "Make a new database from a backup."),
-    Command("verify", "verifying", "Check that nothing that was stored has been changed."),
+    Command("drill", "drilling", "Try whether a backup of the database can be restored."),
+    Command(
+        "verify",
+        "verifying",
+        "Check that the database, or a backup, is still what was written to it.",
+    ),
 )
 
 

@@ -40,14 +40,14 @@ def backup(file: Path, people: Path | None, database: str | None, *, encrypt: bo
     if people is not None and people.absolute() == file.absolute():
         raise click.UsageError("FILE and --people are the same; give each a name of its own.")
     if people is not None:
-        _require_people(settings.people)
+        require_people(settings.people)
     passphrase = ask_new_passphrase() if encrypt else None
     _copy(settings.database, file, passphrase)
     if people is not None:
         _copy(settings.people, people, passphrase)
 
 
-def _require_people(url: str) -> None:
+def require_people(url: str) -> None:
     """Refuse before anything is copied, so that no half of a backup stays."""
     file = database_file(url)
     if file is not None and not file.is_file():

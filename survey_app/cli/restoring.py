@@ -45,7 +45,7 @@ def restore(file: Path, people: Path | None, database: str | None, *, even_broke
     ]
     if people is not None:
         names_part = Part(
-            file=people, target=names, migrations=PEOPLE, what="the names", check=_check_names
+            file=people, target=names, migrations=PEOPLE, what="the names", check=check_names
         )
         # The responses come last: what a server looks for first is there when all is.
         parts.insert(0, names_part)
@@ -82,7 +82,8 @@ def _check_responses(file: Path, engine: Engine, *, even_broken: bool) -> None:
     )
 
 
-def _check_names(engine: Engine) -> None:
+def check_names(engine: Engine) -> None:
+    """Check restored names; raise BackupError where they do not hold."""
     breaks = check_file(engine)
     if breaks:
         raise BackupError(f"The backup of the names does not hold: {breaks[0]}")

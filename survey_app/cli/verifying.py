@@ -30,11 +30,12 @@ from survey_app.storage.verification import verify as verify_database
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @database_option
 def verify(file: Path | None, database: str | None) -> None:
-    """Check that the database, or the backup FILE, is still what was written to it.
+    """Check that the database, or a backup, is still what was written to it.
 
-    Goes through the hashes of every response and interview event by event, what the events hold,
-    the definitions of all versions against their fingerprints, and the file itself. Names every
-    break with what to do. The server may run meanwhile; nothing is changed.
+    FILE is the backup; a sealed one asks for its passphrase. Goes through the hashes of every
+    response and interview event by event, what the events hold, the definitions of all versions
+    against their fingerprints, and the file itself. Names every break with what to do. The server
+    may run meanwhile; nothing is changed.
     """
     settings = read_settings(database)
     if file is not None:
