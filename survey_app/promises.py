@@ -159,8 +159,18 @@ TESTS: Mapping[int, tuple[str, ...]] = {
         "web/test_lead.py::test_two_who_publish_the_same_are_both_told_that_it_is_published",
     ),
     11: ("storage/store/test_snapshot.py::test_a_snapshot_is_one_moment_while_others_write",),
-    12: ("storage/test_backup.py::test_a_backup_beside_a_writer_is_whole",),
+    12: (
+        "storage/test_backup.py::test_a_backup_beside_a_writer_is_whole",
+        "backups/test_schedule.py::test_a_full_disk_is_told_and_leaves_no_half_of_a_backup",
+    ),
+    13: (
+        "cli/test_drilling.py::test_what_was_backed_up_comes_back_the_same",
+        "backups/test_restoration.py::test_a_backup_that_is_cut_anywhere_is_refused",
+        "backups/test_restoration.py::test_a_database_that_is_newer_or_foreign_is_refused",
+    ),
     14: (
+        "storage/test_upgrades.py::test_an_upgrade_keeps_all_that_was_there",
+        "storage/test_upgrades.py::test_an_upgrade_that_is_killed_at_any_statement_goes_on_at_the_next_start",
         "storage/test_migrations.py::test_a_migration_that_fails_at_any_statement_leaves_nothing",
     ),
     15: ("web/test_participant.py::test_who_vanishes_leaves_what_was_saved_marked_as_partial",),
@@ -197,6 +207,7 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     ),
     27: ("storage/store/test_withdrawal.py::test_no_file_keeps_what_was_withdrawn",),
     28: (
+        "storage/test_verification.py::test_a_change_to_a_response_is_named",
         "storage/store/test_chain.py::test_the_first_broken_event_is_named",
         "storage/test_rules.py::test_what_was_said_stays_said",
     ),

@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -52,18 +52,24 @@ def require_library() -> None:
         ) from error
 
 
-def seal(source: BinaryIO, target: BinaryIO, passphrase: str, *, work: int = WORK) -> None:
-    """Write what ``source`` holds into ``target``, sealed."""
+def seal(
+    source: BinaryIO,
+    target: BinaryIO,
+    passphrase: str,
+    *,
+    work: int = WORK,
+    pace: Callable[[], object] = lambda: None,
+) -> None:
+    """Write what ``source`` holds into ``target``, sealed; ``pace`` is called after each piece."""
     require_library()
     key, salt, nonce = (secrets.token_bytes(size) for size in (_KEY, _SALT, _SALT))
     wrapped = _cipher(_stretch(passphrase, salt, work)).encrypt(_NO_NONCE, key, None)
     head = MAGIC + b"-> scrypt %b %d\n%b\n---" % (_spell(salt), work, _spell(wrapped))
     target.write(head + b" " + _spell(_authenticate(key, head)) + b"\n" + nonce)
     cipher = _cipher(_derive(key, nonce, b"payload"))
-    target.writelines(
-        cipher.encrypt(_number(number, last=last), piece, None)
-        for number, piece, last in _read_pieces(source, PIECE)
-    )
+    for number, piece, last in _read_pieces(source, PIECE):
+        target.write(cipher.encrypt(_number(number, last=last), piece, None))
+        pace()
 
 
 def unseal(source: BinaryIO, target: BinaryIO, passphrase: str) -> None:

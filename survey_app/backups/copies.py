@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from survey_app.backups.age import require_library, seal
-from survey_app.backups.workplace import private_folder, sync
+from survey_app.backups.workplace import private_folder
 from survey_app.storage.backup import backup, find_source
+from survey_app.storage.pace import Pace, sync
 
 PRIVATE_FILE = 0o600
 
@@ -45,7 +46,7 @@ def _seal_copy(url: str, source: Path, target: Path, passphrase: str) -> None:
             if os.name != "nt":
                 # From here on a kill leaves nothing: what has no name goes with its last reader.
                 copy.unlink()
-            seal(plain, content, passphrase)
+            seal(plain, content, passphrase, pace=Pace(target).keep)
     sync(target)
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from survey_app.backups.workplace import sync
+from survey_app.storage.pace import sync
 
 NAME = "backups.json"
 EVERY = timedelta(days=1)

@@ -11,9 +11,10 @@ from sqlalchemy import Engine
 from survey_app.backups.age import is_sealed, unseal
 from survey_app.backups.copies import create_private
 from survey_app.backups.errors import BackupError, WrongPassphrase
-from survey_app.backups.workplace import PRIVATE_FOLDER, private_folder, sync
+from survey_app.backups.workplace import PRIVATE_FOLDER, private_folder
 from survey_app.storage.engine import open_engine
 from survey_app.storage.errors import WrongDatabase
+from survey_app.storage.pace import sync
 from survey_app.storage.upgrade import Migrations
 from survey_app.storage.verification import open_unchanged
 

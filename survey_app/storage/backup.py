@@ -10,6 +10,10 @@ from pathlib import Path
 from survey_app.storage.engine import open_engine, with_driver
 from survey_app.storage.errors import StorageError, StoreFull
 from survey_app.storage.failures import as_storage_error
+from survey_app.storage.pace import Pace, sync
+
+STATEMENT_STEPS = 50
+"""After so many of SQLite's own steps, a few rows, is looked how much was written."""
 
 
 def backup(url: str, target: Path) -> None:
@@ -24,7 +28,7 @@ def backup(url: str, target: Path) -> None:
     try:
         _copy(url, partial)
         partial.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -52,7 +56,10 @@ def _copy(url: str, partial: Path) -> None:
     engine = open_engine(url)
     try:
         with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM INTO ?", (str(partial),))
+            driver = connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.set_progress_handler(Pace(partial).keep, STATEMENT_STEPS)
+            driver.execute("VACUUM INTO ?", (str(partial),))
     except sqlite3.OperationalError as error:
         if isinstance(as_storage_error(error), StoreFull):
             # What is full is the copy's disk, not the database's.
@@ -60,13 +67,4 @@ def _copy(url: str, partial: Path) -> None:
         raise
     finally:
         engine.dispose()
-    _sync(partial)
-
-
-def _sync(path: Path) -> None:
-    """Wait until the file, or the folder's list of names, is on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(partial)

@@ -5,14 +5,18 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from survey_app.storage.backup import backup
 from survey_app.storage.errors import StorageError
+from survey_app.storage.pace import STEP
 from survey_app.storage.store import Store
-from tests.storage.scenes import begin, change, save
+from tests.storage.scenes import begin, by_hand, change, save
+
+KIB = 1024
 
 
 def test_a_backup_beside_a_writer_is_whole(store: Store, url: str, tmp_path: Path) -> None:
@@ -52,6 +56,28 @@ def test_a_backup_is_its_owners_alone(store: Store, url: str, tmp_path: Path) ->
     backup(url, tmp_path / "copy.sqlite")
     mode = stat.S_IMODE((tmp_path / "copy.sqlite").stat().st_mode)
     assert mode == (0o600 if os.name == "posix" else mode)
+
+
+def test_a_big_backup_goes_to_the_disk_bit_by_bit(
+    url: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it at once would hold up whoever saves an answer just then."""
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {8 * KIB})"
+    by_hand(
+        path, "CREATE TABLE big (b)", f"{numbers} INSERT INTO big SELECT randomblob(1000) FROM n"
+    )
+    sizes, fsync = [0], os.fsync
+
+    def note(handle: int) -> None:
+        sizes.append(os.fstat(handle).st_size)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    backup(url, tmp_path / "copy.sqlite")
+    whole = (tmp_path / "copy.sqlite").stat().st_size
+    on_the_way = [size for size in sizes if 0 < size < whole]
+    assert len(on_the_way) >= 4
+    assert max(later - size for size, later in pairwise(on_the_way)) < 2 * STEP
 
 
 def test_a_backup_never_replaces_a_file(url: str, tmp_path: Path) -> None:
