@@ -63,6 +63,16 @@ class NameTaken(StorageError):
     """A name that must be unique is in use."""
 
 
+class NotInvited(StorageError):
+    """A response was to be begun without an invitation that is good for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This study takes part by invitation, and the one at hand is used up, was revoked, or "
+            "is of another study. Ask the study lead for a new one."
+        )
+
+
 class UnknownRecord(StorageError):
     """A study, version, account or response that was named does not exist."""
 

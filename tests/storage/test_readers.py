@@ -17,7 +17,7 @@ from tests.storage.scenes import by_hand
 
 ALL = Statement(select(study.c.slug).order_by(study.c.slug))
 ONE = Statement(select(study.c.slug).where(study.c.slug == bindparam("slug")))
-ADD = "INSERT INTO study VALUES ('{0}', '{0}', '', 0, '', '')"
+ADD = "INSERT INTO study VALUES ('{0}', '{0}', '', 0, '', '', 'open')"
 
 
 @pytest.fixture

@@ -22,7 +22,14 @@ ANY_EXPORT: Row = {
     "hash": "h",
     "at": "2026-11-22",
 }
-STUDY: Row = {"id": "s", "slug": "s", "title": "T", "contact": "", "created": ""}
+STUDY: Row = {
+    "id": "s",
+    "slug": "s",
+    "title": "T",
+    "contact": "",
+    "created": "",
+    "admission": "open",
+}
 INSERT_STUDY = Statement(insert(study))
 INSERT_EXPORT = Statement(insert(export_record))
 FIND_STUDY = Statement(select(study).where(study.c.slug == bindparam("slug")))

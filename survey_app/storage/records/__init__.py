@@ -28,6 +28,11 @@ from survey_app.storage.records.interviews import (
     Run,
     TimelineEntry,
 )
+from survey_app.storage.records.invitations import (
+    InvitationRecord,
+    InvitationState,
+    NewInvitation,
+)
 from survey_app.storage.records.responses import (
     AnswerRow,
     EventRecord,
@@ -46,6 +51,7 @@ from survey_app.storage.records.studies import (
     StudyRecord,
 )
 from survey_app.storage.records.values import (
+    Admission,
     ConsentMethod,
     Delivery,
     Json,
@@ -56,6 +62,7 @@ from survey_app.storage.records.values import (
 
 __all__ = [
     "AccountRecord",
+    "Admission",
     "AnswerRow",
     "Change",
     "Conditions",
@@ -73,12 +80,15 @@ __all__ = [
     "InterviewRecord",
     "InterviewRow",
     "InterviewState",
+    "InvitationRecord",
+    "InvitationState",
     "ItemMarkRecord",
     "Json",
     "KindCount",
     "Lease",
     "ListedResponse",
     "MarkRecord",
+    "NewInvitation",
     "NoteRecord",
     "OpenResponse",
     "OperationConflict",

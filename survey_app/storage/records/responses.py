@@ -42,6 +42,7 @@ class OpenResponse:
     link_hash: str | None
     is_test: bool
     anonymous: bool
+    invitation_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

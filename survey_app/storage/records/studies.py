@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey_app.storage.records.values import ConsentMethod, Delivery, Json
+from survey_app.storage.records.values import Admission, ConsentMethod, Delivery, Json
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,11 @@ class Publication:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StudyRecord:
-    """A study; ``anonymous`` cannot change once it has responses."""
+    """A study; ``anonymous`` cannot change once it has responses.
+
+    ``admission`` says who may begin a response: whoever comes (``open``), or who has a code
+    (``invitation``).
+    """
 
     id: str
     slug: str
@@ -52,6 +56,7 @@ class StudyRecord:
     anonymous: bool
     contact: str
     created: str
+    admission: Admission = "open"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

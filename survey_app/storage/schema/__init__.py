@@ -17,6 +17,7 @@ from survey_app.storage.schema.interviews import (
     note,
     participant,
     probe_mark,
+    wrong_code,
 )
 from survey_app.storage.schema.responses import answer, draft, response, response_change
 from survey_app.storage.schema.studies import (
@@ -58,4 +59,5 @@ __all__ = [
     "sign_in",
     "study",
     "study_instrument",
+    "wrong_code",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from survey_app.storage.schema.base import json_type, metadata, one_of
@@ -49,12 +50,28 @@ invitation = Table(
     Column("participant_id", Text),
     Column("most_uses", Integer),
     Column("uses", Integer, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("number", Integer, server_default="0", nullable=False),
+    Column("label", Text, server_default="", nullable=False),
+    Column("made_by", Text, server_default="", nullable=False),
+    Column("revoked", Boolean, server_default=text("FALSE"), nullable=False),
     UniqueConstraint("code_hash"),
     ForeignKeyConstraint(["study_id"], ["study.id"]),
     ForeignKeyConstraint(
         ["participant_id", "study_id"], ["participant.id", "participant.study_id"]
     ),
     CheckConstraint("most_uses IS NULL OR uses <= most_uses", name="uses"),
+    Index(None, "study_id", "number", unique=True),
+)
+
+# Wrong codes within an hour, by their first letters: nothing says who typed them, or from where.
+wrong_code = Table(
+    "wrong_code",
+    metadata,
+    Column("beginning", Text, primary_key=True),
+    Column("hour", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 interview = Table(

@@ -15,6 +15,7 @@ from sqlalchemy import (
 from survey_app.storage.schema.base import json_type, metadata, one_of, to_version
 
 DELIVERIES = ("self", "interviewer")
+ADMISSIONS = ("open", "invitation")
 
 instrument_version = Table(
     "instrument_version",
@@ -59,8 +60,11 @@ study = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("contact", Text, nullable=False),
     Column("created", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("admission", Text, server_default="open", nullable=False),
     UniqueConstraint("slug"),
     UniqueConstraint("id", "anonymous"),
+    one_of("admission", ADMISSIONS, "admission"),
 )
 
 study_instrument = Table(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, case, exists, insert, or_, select
 
-from survey_app.storage.errors import NameTaken
+from survey_app.storage.errors import NameTaken, NotInvited
 from survey_app.storage.moments import identifier, moment_for
 from survey_app.storage.records import Change, Consent, Delivery, Source
 from survey_app.storage.schema import (
@@ -17,13 +17,19 @@ from survey_app.storage.schema import (
 )
 from survey_app.storage.statements import Row, Statement
 from survey_app.storage.store import log
+from survey_app.storage.store.admission import NOBODY, Guest, admit
 from survey_app.storage.store.rows import no_consent_text, no_study, not_published, store_consent
 from survey_app.storage.store.sessions import store_participant_session
 
+_before = response.alias("before")
 _FIND = Statement(
     select(
         study.c.id,
         study.c.anonymous,
+        study.c.admission,
+        _before.c.id.label("before"),
+        _before.c.invitation_id,
+        _before.c.participant_id,
         select(case((instrument_version.c.trial, "trial"), else_=instrument_version.c.state))
         .where(
             instrument_version.c.name == bindparam("instrument"),
@@ -42,7 +48,9 @@ _FIND = Statement(
             exists().where(session.c.hash == bindparam("session")),
             exists().where(response.c.link_hash == bindparam("link")),
         ).label("taken"),
-    ).where(study.c.slug == bindparam("study"))
+    )
+    .outerjoin(_before, (_before.c.id == bindparam("after")) & (_before.c.study_id == study.c.id))
+    .where(study.c.slug == bindparam("study"))
 )
 _INSERT_RESPONSE = Statement(
     insert(response),
@@ -58,6 +66,8 @@ _INSERT_RESPONSE = Statement(
         "state",
         "revision",
         "is_test",
+        "participant_id",
+        "invitation_id",
         "consent_id",
         "link_hash",
         "head",
@@ -84,14 +94,17 @@ class Beginning:
     link_hash: str | None
     change: Change
     is_test: bool
+    invitation: str | None = None
+    after: str | None = None
 
 
 def begin(connection: Connection, beginning: Beginning) -> str:
     """Store the response, its consent, draft, session and first event; return its id.
 
-    Raises NameTaken when the cookie or the link was given out before.
+    Raises NameTaken when the cookie or the link was given out before, and NotInvited.
     """
     found = _find(connection, beginning)
+    guest = _admit(connection, beginning, found)
     response_id, at = identifier(), moment_for(anonymous=found["anonymous"])
     consent_id, consent = None, beginning.consent
     if consent is not None:
@@ -102,6 +115,8 @@ def begin(connection: Connection, beginning: Beginning) -> str:
         "id": response_id,
         "study_id": found["id"],
         "anonymous": found["anonymous"],
+        "participant_id": guest.participant_id,
+        "invitation_id": guest.invitation_id,
         "consent_id": consent_id,
         "head": entry.hash,
         "started": at,
@@ -125,6 +140,7 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
         "consent": None if consent is None else consent.version,
         "session": beginning.session_hash,
         "link": beginning.link_hash,
+        "after": beginning.after,
     }
     found = _FIND.first(connection, key)
     if found is None:
@@ -142,6 +158,19 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
     if consent is not None and found["consent_text"] is None:
         raise no_consent_text(consent)
     return found
+
+
+def _admit(connection: Connection, beginning: Beginning, found: Row) -> Guest:
+    """Return as whom somebody begins; an invitation is used in the same transaction."""
+    if beginning.invitation is not None and not beginning.is_test:
+        guest = admit(connection, found["id"], beginning.invitation)
+    elif found["before"] is not None:
+        guest = Guest(found["invitation_id"], found["participant_id"])
+    elif found["admission"] == "open" or beginning.is_test or beginning.source != "web":
+        return NOBODY
+    else:
+        raise NotInvited
+    return NOBODY if found["anonymous"] else guest
 
 
 def _chosen(beginning: Beginning) -> dict[str, object]:

@@ -40,6 +40,7 @@ _OPEN = (
         response.c.link_hash,
         response.c.is_test,
         response.c.anonymous,
+        response.c.invitation_id,
         study.c.slug.label("study"),
         drafts.AS_TEXT.label("draft"),
     )
@@ -77,13 +78,18 @@ class Responses:
         link_hash: str | None,
         change: Change,
         is_test: bool = False,
+        invitation: str | None = None,
+        after: str | None = None,
     ) -> str:
         """Return the id of a new response, with its consent, draft, session and first event.
 
         The hashes are SHA-256 of the cookie and of the private link's token; None for responses
-        that nobody resumes, such as imported ones. Raises NameTaken when either was given out
-        before, as when the same page is sent twice at once, and UnknownRecord for a study,
-        version or consent text that is not there.
+        that nobody resumes, such as imported ones. ``invitation`` is the hash of the code that
+        lets in, of which one use is counted, and ``after`` the response of the same study whose
+        participant goes on by the same invitation. Raises NameTaken when cookie or link was given
+        out before, as when the same page is sent twice at once, UnknownRecord for a study,
+        version or consent text that is not there, and NotInvited for an invitation that is good
+        for nothing, or where the study asks participants on the web for one and there is none.
         """
         beginning = Beginning(
             study=study,
@@ -97,6 +103,8 @@ class Responses:
             link_hash=link_hash,
             change=change,
             is_test=is_test,
+            invitation=invitation,
+            after=after,
         )
         return self._access.write(lambda connection: begin(connection, beginning))
 
