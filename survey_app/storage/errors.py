@@ -73,6 +73,23 @@ class NotInvited(StorageError):
         )
 
 
+class NamesNobody(StorageError):
+    """A personal invitation was to be made in an anonymous study."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An anonymous study keeps no tie between a person and a response, so its invitations "
+            "name nobody. Make them for a number of people instead."
+        )
+
+
+class TooManyWrongCodes(StorageError):
+    """Codes with this beginning were tried too often within the hour."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many wrong codes that begin like this one. Try again in an hour.")
+
+
 class UnknownRecord(StorageError):
     """A study, version, account or response that was named does not exist."""
 

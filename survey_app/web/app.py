@@ -22,7 +22,7 @@ from survey_app.web.wording import add_wording
 REQUEST_BYTES = 2 * 1024 * 1024
 FORM_PARTS = 5_000
 STATIC_SECONDS = 3_600
-_SECRET_ADDRESS = re.compile(r"/(r|sign-in|try/[^/\s]+/[^/\s]+)/[^/\s\]]+")
+_SECRET_ADDRESS = re.compile(r"/(r|i|sign-in|try/[^/\s]+/[^/\s]+)/[^/\s\]]+")
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:

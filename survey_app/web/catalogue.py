@@ -37,6 +37,11 @@ class Door:
     pages: dict[Any, Any] = field(default_factory=dict, compare=False)
     """The prepared first and last pages, by what they show."""
 
+    @property
+    def asks_for_code(self) -> bool:
+        """Whether nobody begins without an invitation."""
+        return self.study.admission == "invitation" and not self.is_trial
+
     @cached_property
     def self_deliveries(self) -> tuple[ProtocolEntry, ...]:
         """What is open for participants to fill in by themselves, in order."""

@@ -5,8 +5,8 @@ from typing import Any, cast
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from survey_app.storage.errors import NameTaken, StorageError
-from survey_app.storage.records import Consent, OpenResponse, ProtocolEntry
+from survey_app.storage.errors import NameTaken, NotInvited, StorageError
+from survey_app.storage.records import Consent, Entrance, OpenResponse, ProtocolEntry
 from survey_app.translations import use_language
 from survey_app.web.addresses import section_of
 from survey_app.web.catalogue import Door
@@ -15,6 +15,7 @@ from survey_app.web.exchange import Whole, lead_to
 from survey_app.web.pages import FilledPage, Page, PreparedPage
 from survey_app.web.security import hash_token
 from survey_app.web.text import CleanForm
+from survey_app.web.tickets import Ticket, read_ticket
 from survey_app.web.visits import (
     Visit,
     keep_visit,
@@ -23,7 +24,7 @@ from survey_app.web.visits import (
     read_change,
 )
 
-STATUSES = {"stale": 400, "disagreed": 422, "busy": 503}
+STATUSES = {"stale": 400, "disagreed": 422, "miscoded": 422, "held_back": 429, "busy": 503}
 
 
 def show_consent(door: Door, visit: Visit, **said: Any) -> Any:
@@ -50,7 +51,7 @@ def render_door(door: Door, language: str, page: Page, **said: Any) -> str:
             page=page,
             language=language,
             is_test=door.is_trial,
-            **said,
+            **{"ticket": None, **said},
         )
 
 
@@ -63,25 +64,44 @@ def _prepare_door(door: Door, language: str) -> PreparedPage:
 
 
 def begin(
-    door: Door, visit: Visit, form: CleanForm, entry: ProtocolEntry | None = None
+    door: Door,
+    visit: Visit,
+    form: CleanForm,
+    entry: ProtocolEntry | None = None,
+    *,
+    ticket: Ticket | None = None,
+    after: str | None = None,
 ) -> Response | Any:
-    """Begin a response; the same page sent twice begins one."""
+    """Begin a response, by an invitation if one is shown; the same page sent twice begins one.
+
+    Who goes on ``after`` another response does so by the invitation that began that one.
+    """
     chosen = entry or (door.self_deliveries[0] if door.self_deliveries else None)
     if chosen is None:
         return show_consent(door, visit)
     language = choose_language(door)
+    entrance = Entrance(code_hash=ticket.code_hash if ticket else None, after=after)
     begun = next_visit(visit, form.get("client"))
     first = services().catalogue.instrument(chosen.instrument, chosen.version).sections[0]
     address = section_of(door.study.slug, first.key)
     response = lead_to(address)
     keep_visit(response, begun)
     try:
-        _store_beginning(door, begun, form, chosen, language)
+        _store_beginning(door, begun, form, chosen, language=language, entrance=entrance)
     except NameTaken:
         return response  # the same page was sent twice, and the other came first
+    except NotInvited:
+        return _show_uninvited(door, visit, ticket)
     except StorageError:
-        return show_consent(door, visit, busy=True)
+        return show_consent(door, visit, busy=True, ticket=ticket, agreed=True)
     return response
+
+
+def _show_uninvited(door: Door, visit: Visit, ticket: Ticket | None) -> Any:
+    """Show the door to somebody whose invitation is used up by now, or who has none."""
+    typed, by_link = (ticket.typed, ticket.by_link) if ticket else ("", False)
+    latest = read_ticket(typed, door.study.slug, by_link=by_link)
+    return show_consent(door, visit, ticket=latest, agreed=True, **latest.faults)
 
 
 def following(door: Door, response: OpenResponse) -> ProtocolEntry | None:
@@ -109,7 +129,13 @@ def choose_language(door: Door) -> str:
 
 
 def _store_beginning(
-    door: Door, visit: Visit, form: CleanForm, entry: ProtocolEntry, language: str
+    door: Door,
+    visit: Visit,
+    form: CleanForm,
+    entry: ProtocolEntry,
+    *,
+    language: str,
+    entrance: Entrance,
 ) -> None:
     consent = None
     if door.consent is not None:
@@ -126,6 +152,7 @@ def _store_beginning(
         link_hash=hash_token(visit.link),
         change=read_change(form, "consent", language),
         is_test=door.is_trial,
+        entrance=entrance,
     )
 
 

@@ -147,7 +147,7 @@ def _render_thanks(door: Door, shown: Thanks, page: Page) -> str:
         return render_template("participant/thanks.html", door=door, page=page, **vars(shown))
 
 
-def show_choice(door: Door, filling: Filling) -> str:
+def show_choice(door: Door, filling: Filling, anew: str = "") -> str:
     """Offer to go on where the response was left or to start anew; no answer is shown."""
     with use_language(filling.response.language):
         return render_template(
@@ -155,6 +155,7 @@ def show_choice(door: Door, filling: Filling) -> str:
             door=door,
             response=filling.response,
             go_on=left_address(filling),
+            anew=anew or f"{door_of(door.study.slug)}?anew=1",
             is_test=filling.response.is_test,
         )
 

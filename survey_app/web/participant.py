@@ -14,6 +14,7 @@ from survey_app.web.exchange import lead_to
 from survey_app.web.filling import Filling, Saved
 from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
+from survey_app.web.tickets import GOOD, HELD_BACK, UNREAD, Ticket, read_ticket
 from survey_app.web.trials import find_trial
 from survey_app.web.visits import (
     begin_visit,
@@ -42,15 +43,64 @@ def consent(study: str) -> Any:
     return agree(require_door(study))
 
 
-def agree(opened: Door) -> Any:
-    """Begin a response behind a door whose consent box was ticked, else show the door again."""
+def agree(opened: Door, ticket: Ticket | None = None) -> Any:
+    """Begin a response behind a door whose consent box was ticked, else show the door again.
+
+    By an invitation if one came with the link, or where the door asks for its code.
+    """
     visit = begin_visit()
     form = CleanForm(request.form)
+    agreed = form.get("agree") == "yes"
     if not is_own_post(current_visit().cookie):
-        return doors.show_consent(opened, visit, stale=True)
-    if form.get("agree") != "yes":
-        return doors.show_consent(opened, visit, disagreed=True)
-    return doors.begin(opened, visit, form)
+        unread = ticket or Ticket(typed=form.get("code")[:200], state=UNREAD)
+        return doors.show_consent(opened, visit, stale=True, ticket=unread, agreed=agreed)
+    if ticket is None and opened.asks_for_code:
+        ticket = read_ticket(form.get("code")[:200], opened.study.slug)
+    if not agreed:
+        faults = ticket.faults if ticket else {}
+        return doors.show_consent(opened, visit, disagreed=True, ticket=ticket, **faults)
+    if ticket is not None and not ticket.is_known:
+        return doors.show_consent(opened, visit, ticket=ticket, agreed=True, **ticket.faults)
+    return doors.begin(opened, visit, form, ticket=ticket)
+
+
+@blueprint.get("/i/<code>")
+def offer_invitation(code: str) -> Any:
+    """Show the door to somebody invited, or lead back to what was begun by the invitation."""
+    ticket = read_ticket(code, by_link=True)
+    if ticket.invitation is None:
+        return show_no_invitation(ticket)
+    opened = require_door(ticket.invitation.study)
+    visit = current_visit()
+    response = find_response(visit)
+    if response is not None and ticket.began(response) and "anew" not in request.args:
+        return lead_back(opened, ticket, filling.open_filling(visit, response))
+    if ticket.state != GOOD:
+        return render_template("participant/invitation_over.html", door=opened, ticket=ticket), 410
+    return doors.show_consent(opened, begin_visit(), ticket=ticket)
+
+
+@blueprint.post("/i/<code>")
+def begin_invited(code: str) -> Any:
+    """Begin a response by an invitation."""
+    ticket = read_ticket(code, by_link=True)
+    if ticket.invitation is None:
+        return show_no_invitation(ticket)
+    return agree(require_door(ticket.invitation.study), ticket)
+
+
+def lead_back(opened: Door, ticket: Ticket, begun: Filling) -> Any:
+    """Lead somebody invited to what they began, or offer the choice if more may begin."""
+    if ticket.state == GOOD:
+        return leaving.show_choice(opened, begun, anew=f"{request.path}?anew=1")
+    sent = begun.response.state != "in_progress"
+    return lead_to(thanks_of(opened.study.slug) if sent else leaving.left_address(begun))
+
+
+def show_no_invitation(ticket: Ticket) -> tuple[str, int]:
+    """Say that a link opens nothing, in one sentence for whatever the reason is."""
+    status = 429 if ticket.state == HELD_BACK else 404
+    return render_template("participant/no_invitation.html", ticket=ticket), status
 
 
 @blueprint.get("/s/<study>/try/<name>/<version>/<token>")
@@ -171,7 +221,9 @@ def go_on(study: str) -> Any:
     following = doors.following(opened, response) if response is not None else None
     if following is None or not is_own_post(visit.cookie):
         return lead_to(thanks_of(study))
-    return doors.begin(opened, visit, CleanForm(request.form), entry=following)
+    form = CleanForm(request.form)
+    after = response.id if response is not None else None
+    return doors.begin(opened, visit, form, entry=following, after=after)
 
 
 @blueprint.get("/s/<study>/later")

@@ -106,6 +106,8 @@ def make_client() -> str:
 
 def read_change(form: CleanForm, kind: str, language: str) -> Change:
     """Return what the page says of itself; a forged number counts as none."""
+    # An invitation's code is kept nowhere, least of all beside the response that it began.
+    path = "/i" if request.path.startswith("/i/") else request.path[:200]
     revision = form.get("revision")
     number = int(revision) if revision.isascii() and revision.isdigit() else 0
     return Change(
@@ -116,7 +118,7 @@ def read_change(form: CleanForm, kind: str, language: str) -> Change:
         actor="participant",
         source="web",
         language=language,
-        body={"action": form.get("action")[:20], "path": request.path[:200]},
+        body={"action": form.get("action")[:20], "path": path},
     )
 
 

@@ -142,6 +142,7 @@ def test_private_addresses_are_masked_in_what_is_logged(
 ) -> None:
     app.logger.error("Exception on /r/%s [GET]", "secret0123456789")
     app.logger.error("Exception on /sign-in/secret0123456789")
+    app.logger.error("Exception on /i/secret0123456789 [POST]")
     assert "secret" not in caplog.text
 
 

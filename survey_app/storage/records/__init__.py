@@ -29,6 +29,7 @@ from survey_app.storage.records.interviews import (
     TimelineEntry,
 )
 from survey_app.storage.records.invitations import (
+    Entrance,
     InvitationRecord,
     InvitationState,
     NewInvitation,
@@ -72,6 +73,7 @@ __all__ = [
     "DayCount",
     "Delivery",
     "EarlierImport",
+    "Entrance",
     "EventRecord",
     "ExportRecord",
     "ImportBatch",

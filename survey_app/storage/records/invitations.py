@@ -20,6 +20,14 @@ class NewInvitation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Entrance:
+    """By what somebody begins a response: a code's hash, or the response after which they go on."""
+
+    code_hash: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InvitationRecord:
     """An invitation by its number within the study; nothing says when it was used."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, case, exists, insert, or_, select
 
 from survey_app.storage.errors import NameTaken, NotInvited
 from survey_app.storage.moments import identifier, moment_for
-from survey_app.storage.records import Change, Consent, Delivery, Source
+from survey_app.storage.records import Change, Consent, Delivery, Entrance, Source
 from survey_app.storage.schema import (
     consent_text,
     draft,
@@ -76,6 +76,8 @@ _INSERT_RESPONSE = Statement(
     ],
 )
 _INSERT_DRAFT = Statement(insert(draft))
+ANYBODY = Entrance()
+"""Of somebody who shows no invitation."""
 _EMPTY_DRAFT: dict[str, dict[str, object]] = {"sections": {}, "values": {}}
 
 
@@ -94,8 +96,7 @@ class Beginning:
     link_hash: str | None
     change: Change
     is_test: bool
-    invitation: str | None = None
-    after: str | None = None
+    entrance: Entrance
 
 
 def begin(connection: Connection, beginning: Beginning) -> str:
@@ -140,7 +141,7 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
         "consent": None if consent is None else consent.version,
         "session": beginning.session_hash,
         "link": beginning.link_hash,
-        "after": beginning.after,
+        "after": beginning.entrance.after,
     }
     found = _FIND.first(connection, key)
     if found is None:
@@ -162,8 +163,9 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
 
 def _admit(connection: Connection, beginning: Beginning, found: Row) -> Guest:
     """Return as whom somebody begins; an invitation is used in the same transaction."""
-    if beginning.invitation is not None and not beginning.is_test:
-        guest = admit(connection, found["id"], beginning.invitation)
+    code_hash = beginning.entrance.code_hash
+    if code_hash is not None and not beginning.is_test:
+        guest = admit(connection, found["id"], code_hash)
     elif found["before"] is not None:
         guest = Guest(found["invitation_id"], found["participant_id"])
     elif found["admission"] == "open" or beginning.is_test or beginning.source != "web":

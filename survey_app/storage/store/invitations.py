@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from survey_app.storage.errors import StorageError, UnknownRecord
+from survey_app.storage.errors import NamesNobody, TooManyWrongCodes, UnknownRecord
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import Admission, InvitationRecord, NewInvitation
 from survey_app.storage.schema import invitation, participant, study, wrong_code
@@ -16,23 +16,6 @@ from survey_app.storage.store.rows import study_row, to_record
 MOST_WRONG = 10
 """Wrong codes with the same beginning that are answered within an hour."""
 _HOUR = len("2026-11-22T20")
-
-
-class NamesNobody(StorageError):  # noqa: N818 - as in storage.errors
-    """A personal invitation was to be made in an anonymous study."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "An anonymous study keeps no tie between a person and a response, so its invitations "
-            "name nobody. Make them for a number of people instead."
-        )
-
-
-class TooManyWrongCodes(StorageError):  # noqa: N818 - as in storage.errors
-    """Codes with this beginning were tried too often within the hour."""
-
-    def __init__(self) -> None:
-        super().__init__("Too many wrong codes that begin like this one. Try again in an hour.")
 
 
 class Invitations:

@@ -10,6 +10,7 @@ from survey_app.storage.records import (
     Change,
     Consent,
     Delivery,
+    Entrance,
     EventRecord,
     Json,
     OpenResponse,
@@ -21,7 +22,7 @@ from survey_app.storage.schema import draft, response, session, study
 from survey_app.storage.statements import Statement, Values
 from survey_app.storage.store import chain, drafts, log
 from survey_app.storage.store.access import Access
-from survey_app.storage.store.beginning import Beginning, begin
+from survey_app.storage.store.beginning import ANYBODY, Beginning, begin
 from survey_app.storage.store.reading import response_records
 from survey_app.storage.store.saving import SectionPost, save_section
 from survey_app.storage.store.sending import submit
@@ -78,18 +79,15 @@ class Responses:
         link_hash: str | None,
         change: Change,
         is_test: bool = False,
-        invitation: str | None = None,
-        after: str | None = None,
+        entrance: Entrance = ANYBODY,
     ) -> str:
         """Return the id of a new response, with its consent, draft, session and first event.
 
         The hashes are SHA-256 of the cookie and of the private link's token; None for responses
-        that nobody resumes, such as imported ones. ``invitation`` is the hash of the code that
-        lets in, of which one use is counted, and ``after`` the response of the same study whose
-        participant goes on by the same invitation. Raises NameTaken when cookie or link was given
-        out before, as when the same page is sent twice at once, UnknownRecord for a study,
-        version or consent text that is not there, and NotInvited for an invitation that is good
-        for nothing, or where the study asks participants on the web for one and there is none.
+        that nobody resumes, such as imported ones. One use of an invitation is counted with it.
+        Raises NameTaken when cookie or link was given out before, as when the same page is sent
+        twice at once, UnknownRecord for a study, version or consent text that is not there, and
+        NotInvited without an invitation that is good where one is asked for or was shown.
         """
         beginning = Beginning(
             study=study,
@@ -103,8 +101,7 @@ class Responses:
             link_hash=link_hash,
             change=change,
             is_test=is_test,
-            invitation=invitation,
-            after=after,
+            entrance=entrance,
         )
         return self._access.write(lambda connection: begin(connection, beginning))
 

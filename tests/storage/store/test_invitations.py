@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from survey_app.storage.errors import NotInvited, UnknownRecord
-from survey_app.storage.records import InvitationRecord, NewInvitation
+from survey_app.storage.errors import (
+    NamesNobody,
+    NotInvited,
+    TooManyWrongCodes,
+    UnknownRecord,
+)
+from survey_app.storage.records import Entrance, InvitationRecord, NewInvitation
 from survey_app.storage.store import Store
-from survey_app.storage.store.invitations import MOST_WRONG, NamesNobody, TooManyWrongCodes
+from survey_app.storage.store.invitations import MOST_WRONG
 from tests.storage.scenes import STUDY, change, noting_statements
 
 PUBLIC = NewInvitation(code_hash="public", most_uses=2)
@@ -35,8 +40,7 @@ def begin(store: Store, number: int = 0, *, study: str = STUDY, **more: str | No
         session_hash=f"cookie {number}",
         link_hash=f"link {number}",
         change=change(0, kind="begin"),
-        invitation=more.get("invitation"),
-        after=more.get("after"),
+        entrance=Entrance(code_hash=more.get("invitation"), after=more.get("after")),
     )
 
 
