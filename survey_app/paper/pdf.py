@@ -26,7 +26,7 @@ import typst
 from survey_app.paper.content import Paper
 from survey_app.paper.problems import PaperError
 
-_TEMPLATE = Path(__file__).parent / "sheet.typ"
+_TEMPLATES = Path(__file__).parent
 _SHAPELESS = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _STANDARD: Literal["ua-1"] = "ua-1"
@@ -47,25 +47,34 @@ class Pdf:
 
 def make_pdf(paper: Paper) -> Pdf:
     """Return the sheet as a PDF; raises PaperError where it cannot be set."""
-    words = {"sheet": json.dumps(asdict(paper), ensure_ascii=False)}
+    return typeset("sheet.typ", {"sheet": json.dumps(asdict(paper), ensure_ascii=False)})
+
+
+def typeset(name: str, words: dict[str, str]) -> Pdf:
+    """Return what a template makes of its inputs; raises PaperError where it cannot be set."""
+    template = _TEMPLATES / name
     with TemporaryDirectory(ignore_cleanup_errors=True) as fonts:
         _lay_out_fonts(Path(fonts))
-        compiler = typst.Compiler(root=_TEMPLATE.parent, font_paths=[fonts], sys_inputs=words)
+        compiler = typst.Compiler(root=_TEMPLATES, font_paths=[fonts], sys_inputs=words)
         try:
-            return Pdf(content=_compile(compiler, [_STANDARD]), shapeless="")
+            return Pdf(content=_compile(compiler, template, [_STANDARD]), shapeless="")
         except typst.TypstError as error:
             shapeless = "".join(dict.fromkeys(_SHAPELESS.findall(error.diagnostic)))
             if not shapeless:
                 raise PaperError(f"The PDF cannot be set: {error.message}.") from error
-        return Pdf(content=_compile(compiler, []), shapeless=_ESCAPED.sub(_unescape, shapeless))
+        return Pdf(
+            content=_compile(compiler, template, []), shapeless=_ESCAPED.sub(_unescape, shapeless)
+        )
 
 
 def _unescape(found: "re.Match[str]") -> str:
     return chr(int(found[1], 16))
 
 
-def _compile(compiler: typst.Compiler, standards: "list[typst.PDFStandard]") -> bytes:
-    made = compiler.compile(_TEMPLATE, format="pdf", pdf_standards=standards)
+def _compile(
+    compiler: typst.Compiler, template: Path, standards: "list[typst.PDFStandard]"
+) -> bytes:
+    made = compiler.compile(template, format="pdf", pdf_standards=standards)
     if not isinstance(made, bytes):
         raise TypeError("one PDF was asked for")
     return made

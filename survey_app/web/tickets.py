@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey_app.invitation_codes import BEGINNING, hash_code, read_code, show_code
+from survey_app.invitation_codes import BEGINNING, hash_code, read_code
 from survey_app.storage.errors import TooManyWrongCodes
 from survey_app.storage.records import InvitationRecord, OpenResponse
 from survey_app.web.context import services
@@ -11,8 +11,6 @@ GOOD = "open"
 MISSING, WRONG, HELD_BACK = "missing", "wrong", "held_back"
 UNREAD = "unread"
 """Of a code that was not looked at, since something else stood in the way."""
-LINK = "/i/"
-"""Begins the addresses of invitations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +67,3 @@ def read_ticket(typed: str, study: str | None = None, *, by_link: bool = False) 
     return Ticket(
         typed=typed, state=found.state, by_link=by_link, code_hash=code_hash, invitation=found
     )
-
-
-def invitation_link(code: str) -> str:
-    """Return the whole address at which somebody with the code may begin."""
-    return f"{services().settings.url}{LINK}{show_code(code)}"

@@ -115,7 +115,7 @@ def test_a_sheet_that_cannot_be_set_is_refused_in_a_sentence(
 ) -> None:
     broken = tmp_path / "sheet.typ"
     broken.write_text("#nothing", encoding="utf-8")
-    monkeypatch.setattr(pdf, "_TEMPLATE", broken)
+    monkeypatch.setattr(pdf, "_TEMPLATES", tmp_path)
     with pytest.raises(PaperError, match=r"^The PDF cannot be set: unknown variable: nothing\.$"):
         make_pdf(make_noted(""))
 

@@ -1,0 +1,33 @@
+"""Slips of paper to hand out: an invitation's link, its code and a picture of the link."""
+
+from dataclasses import dataclass
+
+from survey_app.invitation_codes import show_code
+from survey_app.qr_codes import draw_qr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What one slip says. It names nobody: its number is what the study lead's list has."""
+
+    study: str
+    number: int
+    code: str
+    link: str
+    door: str
+    picture: str
+    uses: int
+
+
+def make_slip(*, study: str, number: int, code: str, uses: int, url: str, door: str) -> Slip:
+    """Return a slip; `url` is the program's address and `door` the path of the study's."""
+    link = f"{url}/i/{show_code(code)}"
+    return Slip(
+        study=study,
+        number=number,
+        code=show_code(code),
+        link=link,
+        door=f"{url}{door}",
+        picture=draw_qr(link),
+        uses=uses,
+    )
