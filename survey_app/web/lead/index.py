@@ -8,7 +8,7 @@ from flask import render_template
 from survey_app.definition.instrument import Instrument
 from survey_app.publication import Versions, gather_versions
 from survey_app.storage.records import InstrumentVersionRecord
-from survey_app.web.access import require_role
+from survey_app.web.access import has_role, require_role
 from survey_app.web.context import services
 from survey_app.web.lead.blueprint import ROLE, blueprint, list_studies, read_library
 
@@ -43,6 +43,7 @@ def index() -> Any:
         shelves=shelves,
         problems=library.problems[:MOST_PROBLEMS],
         more=len(library.problems) - MOST_PROBLEMS,
+        led=[study for study in list_studies() if has_role(study.slug, ROLE)],
     )
 
 
