@@ -86,7 +86,6 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
-        used = tuple(each for each in instruments if each.version in selection.versions)
         count = stream.count(include_test=chosen.include_test)
         withdrawn = stream.count_withdrawn(include_test=chosen.include_test)
         context = Context(
@@ -102,19 +101,27 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             ),
             grouping=_group(chosen, instruments, lineage),
         )
-        source = Source(
-            instruments=used,
-            responses=stream.responses,
-            marks=stream.marks,
-            item_marks=stream.item_marks,
-            notes=stream.notes,
-            interviews=stream.interviews,
+        source = replace(
+            _make_source(stream),
+            instruments=tuple(each for each in instruments if each.version in selection.versions),
             size=count,
             published=_find_publishing(store, request),
             pooling=load_pooling(store, request.study, request.instrument),
             known=known,
         )
         yield Material(source=source, context=context, count=count, withdrawn=withdrawn)
+
+
+def _make_source(stream: Stream) -> Source:
+    """Return what is read of a selection, of whatever versions."""
+    return Source(
+        instruments=(),
+        responses=stream.responses,
+        marks=stream.marks,
+        item_marks=stream.item_marks,
+        notes=stream.notes,
+        interviews=stream.interviews,
+    )
 
 
 def _count_rows(stream: Stream) -> int:
