@@ -178,3 +178,11 @@ def test_a_trial_is_in_no_result_even_with_the_test_responses(
     analyst = sign_in(app, settings, store, role="analyst")
     assert "1.1.0" not in analyst.open(f"/analysis/ami/{NAME}?test=1").text
     assert "1.1.0" not in analyst.open("/analysis").text
+
+
+def test_a_trial_needs_no_invitation(browser: PlainBrowser, link: str, store: Store) -> None:
+    store.invitations.set_admission("ami", "invitation")
+    browser.open(link)
+    assert "code" not in browser.form.controls
+    browser.choose("agree", "yes").press()
+    assert browser.path == "/s/ami/section/first"
