@@ -11,6 +11,7 @@ import time
 from contextlib import closing, nullcontext
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from survey_app.storage.writer import Waiting
 
@@ -64,18 +65,23 @@ class Traces:
             self._later.join()
 
     def _attempt(self) -> bool:
+        with self._lock:
+            try:
+                self._remain = not self._checkpoint()
+            except (sqlite3.Error, SQLAlchemyError):  # such as a disk without room
+                self._remain = True
+            return not self._remain
+
+    def _checkpoint(self) -> bool:
         # Without the wait: a checkpoint that waits for readers makes those that write wait for it.
-        with self._lock, closing(self._engine.raw_connection()) as source:
+        with closing(self._engine.raw_connection()) as source:
             cursor = source.cursor()
             (wait,) = cursor.execute("PRAGMA busy_timeout").fetchone()
             cursor.execute("PRAGMA busy_timeout=0")
             try:
                 busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except sqlite3.OperationalError:  # such as a disk without room
-                busy = 1
             finally:
                 cursor.execute(f"PRAGMA busy_timeout={wait}")
-            self._remain = bool(busy)
         return not busy
 
     def _go_on_later(self) -> None:

@@ -1,5 +1,6 @@
 """Withdrawn means gone: from the tables, from the file, and from the next backup."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from survey_app.storage.backup import backup
 from survey_app.storage.store import Store, traces
@@ -199,6 +201,26 @@ def test_a_store_that_is_closed_meanwhile_tries_no_more(
             assert first.traces_remain
             first.close()
     assert _files_with_the_canary(path) == [], "who lets go last empties the log"
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError, PoolTimeout])
+def test_a_disk_that_fails_meanwhile_is_tried_again(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.0)
+    monkeypatch.setattr(traces, "PAUSES", (0.05,))
+    response = begin(store)
+    save(store, response, CANARY, change(1))
+
+    def fail(*_given: object) -> None:
+        raise error("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store._engine, "raw_connection", fail)
+        store.responses.withdraw(response, WITHDRAW, scope="all")
+        assert store.traces_remain
+    _wait_until(lambda: not store.traces_remain)
+    assert _files_with_the_canary(path) == []
 
 
 def test_a_process_that_ended_too_early_is_made_up_for(store: Store, path: Path) -> None:
