@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from survey_app.backups.age import require_library, seal
 from survey_app.backups.workplace import private_folder
-from survey_app.storage.backup import backup, find_source
+from survey_app.storage.backup import backup, find_source, refuse_target
 from survey_app.storage.pace import Pace, sync
 
 PRIVATE_FILE = 0o600
@@ -24,7 +24,8 @@ def make_copy(url: str, target: Path, passphrase: str | None = None) -> None:
     The file appears under its name only when it is whole and on disk. Raises FileExistsError,
     FileNotFoundError, StorageError (PostgreSQL; no package that seals) or OSError.
     """
-    source = find_source(url, target)
+    source = find_source(url)
+    refuse_target(target)
     with private_folder(target.parent) as place:
         made = place / "copy"
         if passphrase is None:
@@ -32,8 +33,7 @@ def make_copy(url: str, target: Path, passphrase: str | None = None) -> None:
         else:
             require_library()
             _seal_copy(url, source, made, passphrase)
-        if target.exists():
-            raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
+        refuse_target(target)
         made.rename(target)
         sync(target.parent)
 

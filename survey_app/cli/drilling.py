@@ -20,7 +20,6 @@ from survey_app.backups.restoration import restore as restore_parts
 from survey_app.backups.workplace import private_folder
 from survey_app.cli.backups import require_people
 from survey_app.cli.databases import (
-    database_file,
     explain_failures,
     is_there,
     refuse_absent,
@@ -31,6 +30,7 @@ from survey_app.cli.progress import ProgressLine
 from survey_app.cli.restoring import check_names
 from survey_app.cli.verifying import check_whole, sum_up
 from survey_app.settings import Settings
+from survey_app.storage.backup import find_source
 from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.people.register import People
 from survey_app.storage.store import Store
@@ -67,9 +67,9 @@ def drill(database: str | None, *, people: bool, encrypt: bool) -> None:
         raise refuse_absent(settings.database)
     if people:
         require_people(settings.people)
-    file = database_file(settings.database)
-    # A copy of PostgreSQL's is refused with what to do, so that the place does not matter.
-    beside = file.absolute().parent if file is not None else Path.cwd()
+    with explain_failures(settings.database):
+        # PostgreSQL is refused here, with what to do.
+        beside = find_source(settings.database).absolute().parent
     passphrase = ask_new_passphrase() if encrypt else None
     result = Result(exports=0, size=0, differing=())
     for _ in range(TRIES):

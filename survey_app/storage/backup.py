@@ -23,7 +23,8 @@ def backup(url: str, target: Path) -> None:
     a target that is there already, FileNotFoundError for a database or folder that is not there,
     StorageError for PostgreSQL, which has a tool of its own, OSError where there is no room.
     """
-    find_source(url, target)
+    find_source(url)
+    refuse_target(target)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
         _copy(url, partial)
@@ -33,8 +34,8 @@ def backup(url: str, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def find_source(url: str, target: Path) -> Path:
-    """Return the database's file, if it can be copied to ``target``; raises as `backup` does."""
+def find_source(url: str) -> Path:
+    """Return the file of a database that can be copied; raises as `backup` does."""
     address = with_driver(url)
     if address.get_backend_name() != "sqlite":
         raise StorageError(
@@ -43,11 +44,15 @@ def find_source(url: str, target: Path) -> Path:
     source = Path(address.database or "")
     if not source.is_file():
         raise FileNotFoundError(f"There is no database {source}. Check its address.")
+    return source
+
+
+def refuse_target(target: Path) -> None:
+    """Raise FileExistsError or FileNotFoundError where no new file can be made."""
     if target.exists():
         raise FileExistsError(f"{target} exists already. Choose a new name for the backup.")
     if not target.parent.is_dir():
         raise FileNotFoundError(f"There is no folder {target.parent}. Create it first.")
-    return source
 
 
 def _copy(url: str, partial: Path) -> None:

@@ -162,7 +162,10 @@ def test_a_server_makes_a_backup_and_its_absence_ends_nothing(
         assert answers(port)
     assert f"There is no folder {folder}." in (tmp_path / "serving.err").read_text("utf-8")
     folder.mkdir()
+    left = tmp_path / "survey-data" / ".0123.survey-app-partial"
+    left.mkdir()
     with serving(tmp_path, port, "--backup-to", "backups"):
+        assert not left.exists(), "what a backup that was killed has left"
         wait_for(lambda: len(list(folder.glob("survey-app-*.sqlite3"))) == 2)
         wait_for(lambda: json.loads(record.read_text("utf-8"))["made"] != [])
         assert answers(port)

@@ -1,6 +1,8 @@
 """Whoever changes anything behind our back, with the disk in his hands, is found out and named."""
 
+import tracemalloc
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from sqlalchemy import select
 
 from survey_app.storage.backup import backup
 from survey_app.storage.engine import open_engine
+from survey_app.storage.records import WholeResponse
 from survey_app.storage.schema import event
 from survey_app.storage.store import Store
 from survey_app.storage.store.log import envelope_hash
@@ -16,6 +19,7 @@ from survey_app.storage.verification import Counts, open_unchanged, verify
 from survey_app.storage.verification.subjects import AT_ONCE
 from tests.storage.interview_scenes import TICK, marking, noting, perform
 from tests.storage.scenes import begin, begin_interview, by_hand, change, save
+from tests.storage.store.test_imports import batch, whole
 
 WITHOUT_TRIGGERS = tuple(
     f"DROP TRIGGER {name}"
@@ -256,6 +260,23 @@ def test_nothing_is_left_out_where_there_are_many(store: Store, url: str, path: 
     assert counts.responses == len(begun)
     assert set(breaks) == {f"response {each}, event 1" for each in chosen}
     assert (shown == sorted(shown), shown[-1], len(shown)) == (True, 1, 4)
+
+
+def _many(number: int) -> list[WholeResponse]:
+    return [whole() for _ in range(number)]
+
+
+def test_memory_does_not_grow_with_the_responses(store: Store, url: str) -> None:
+    peaks = []
+    for more in (2 * AT_ONCE, 8 * AT_ONCE):
+        store.imports.add(batch(digest=str(more)), partial(_many, more))
+        tracemalloc.start()
+        counts, breaks = find_breaks(url)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert breaks == []
+    assert counts.responses == 10 * AT_ONCE
+    assert peaks[1] < 1.2 * peaks[0]
 
 
 def test_a_backup_is_checked_without_changing_a_byte(
