@@ -8,7 +8,10 @@ from survey_app.qr_codes import draw_qr
 
 @dataclass(frozen=True, kw_only=True)
 class Slip:
-    """What one slip says. It names nobody: its number is what the study lead's list has."""
+    """What one slip says. It names nobody: its number is what the study lead's list has.
+
+    ``door`` is the address at which the code can be typed, empty where nobody is asked for one.
+    """
 
     study: str
     number: int
@@ -20,14 +23,14 @@ class Slip:
 
 
 def make_slip(*, study: str, number: int, code: str, uses: int, url: str, door: str) -> Slip:
-    """Return a slip; `url` is the program's address and `door` the path of the study's."""
+    """Return a slip; `door` is the path at which its code can be typed, if there is one."""
     link = f"{url}/i/{show_code(code)}"
     return Slip(
         study=study,
         number=number,
         code=show_code(code),
         link=link,
-        door=f"{url}{door}",
+        door=f"{url}{door}" if door else "",
         picture=draw_qr(link),
         uses=uses,
     )

@@ -129,7 +129,7 @@ def _make_slips(
             code=code,
             uses=record.most_uses or 1,
             url=settings.url,
-            door=f"/s/{study.slug}",
+            door=f"/s/{study.slug}" if study.admission == "invitation" else "",
         )
         for record, code in zip(made, codes, strict=True)
     ]
@@ -145,7 +145,8 @@ def _warn(study: StudyRecord, settings: Settings) -> None:
         )
     if study.admission == "open":
         click.echo(
-            f"The study {study.slug} lets anybody begin. To let in the invited alone: "
+            f"The study {study.slug} lets anybody begin, so its door asks for no code and slips "
+            "have the link alone. To let in the invited alone: "
             f"survey-app invitations admission invitation --study {study.slug}",
             err=True,
         )

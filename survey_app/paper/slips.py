@@ -19,7 +19,7 @@ def make_slips_pdf(slips: Sequence[Slip]) -> Pdf:
                 "invited": _("You are invited to take part."),
                 "scan": _("Scan the square with your phone, or open:"),
                 "link": slip.link,
-                "type": _("Or open {door} and type:").format(door=slip.door),
+                "type": _("Or open {door} and type:").format(door=slip.door) if slip.door else "",
                 "code": slip.code,
                 "uses": say_uses(slip.uses),
                 "number": _("No. {number}").format(number=slip.number),

@@ -75,6 +75,7 @@ def test_revoked_ones_are_named(run: Run, here: tuple[str, str]) -> None:
 def test_the_sheet_has_a_slip_for_each_with_link_code_and_picture(
     run: Run, here: tuple[str, str], tmp_path: Path
 ) -> None:
+    run("invitations", "admission", "invitation", *here)
     made = run("invitations", "make", "-n", "9", "--sheet", "out/slips.pdf", *here)
     assert made.exit_code == 0
     reader = PdfReader(tmp_path / "out" / "slips.pdf")
@@ -88,6 +89,16 @@ def test_the_sheet_has_a_slip_for_each_with_link_code_and_picture(
     assert "No.9" in text
     catalogue = reader.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"], "screen readers can read it"  # type: ignore[index]
+
+
+def test_the_slips_of_an_open_study_have_the_link_alone(
+    run: Run, here: tuple[str, str], tmp_path: Path
+) -> None:
+    made = run("invitations", "make", "-n", "1", "--sheet", "slips.pdf", *here)
+    text = "".join(PdfReader(tmp_path / "slips.pdf").pages[0].extract_text().split())
+    link = made.stdout.split()[-1]
+    assert link in text
+    assert "andtype" not in text
 
 
 @pytest.mark.parametrize(

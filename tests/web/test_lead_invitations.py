@@ -11,7 +11,7 @@ from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in
 
 PAGE = "/studies/ami/invitations"
-CODE = re.compile(r'slip-code">(\w{4}(?:-\w{4}){3})<')
+CODE = re.compile(r"/i/(\w{4}(?:-\w{4}){3})<")
 
 
 @pytest.fixture
@@ -118,12 +118,28 @@ def test_public_ones_have_a_limit(lead: PlainBrowser, store: Store) -> None:
             "personal_label",
             "A label has at most 60",
         ),
-        ({"kind": "public", "count": "", "limit": "1"}, "count", "from 1 to 200"),
-        ({"kind": "public", "count": "201", "limit": "1"}, "count", "from 1 to 200"),
-        ({"kind": "public", "count": "٣", "limit": "1"}, "count", "from 1 to 200"),
-        ({"kind": "public", "count": "9" * 5000, "limit": "1"}, "count", "from 1 to 200"),
+        (
+            {"kind": "public", "count": "", "limit": "1"},
+            "count",
+            "Say how many to make, from 1 to 200",
+        ),
+        (
+            {"kind": "public", "count": "201", "limit": "1"},
+            "count",
+            "Say how many to make, from 1 to 200",
+        ),
+        (
+            {"kind": "public", "count": "٣", "limit": "1"},
+            "count",
+            "Say how many to make, from 1 to 200",
+        ),
+        (
+            {"kind": "public", "count": "9" * 5000, "limit": "1"},
+            "count",
+            "Say how many to make, from 1 to 200",
+        ),
         ({"kind": "public", "count": "2", "limit": "0"}, "limit", "from 1 to 1,000,000"),
-        ({}, "count", "from 1 to 200"),
+        ({}, "count", "Say how many to make, from 1 to 200"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
@@ -172,6 +188,17 @@ def test_an_anonymous_study_offers_no_personal_ones(lead: PlainBrowser, store: S
     refused = lead.client.post("/studies/secret/invitations", data=typed)
     assert refused.status_code == 422
     assert "keeps no tie" in refused.text
+
+
+def test_codes_are_to_be_typed_only_where_the_door_asks_for_them(lead: PlainBrowser) -> None:
+    make_public(lead, "1", "1")
+    assert "The study lets anybody begin" in lead.text
+    assert "slip-code" not in lead.text
+    lead.open(PAGE)
+    post(lead, "/admission", admission="invitation")
+    make_public(lead, "1", "1")
+    assert "The study lets anybody begin" not in lead.text
+    assert "slip-code" in lead.text
 
 
 def test_links_that_lead_nowhere_else_are_told(lead: PlainBrowser) -> None:

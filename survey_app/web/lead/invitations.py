@@ -131,7 +131,7 @@ def _show(study: StudyRecord, record: InvitationRecord, code: str) -> Made:
         code=code,
         uses=record.most_uses or 1,
         url=services().settings.url,
-        door=door_of(study.slug),
+        door=door_of(study.slug) if study.admission == "invitation" else "",
     )
     return Made(record=record, slip=slip)
 

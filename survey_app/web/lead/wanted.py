@@ -80,12 +80,12 @@ def _find_personal_errors(wanted: Wanted) -> Iterator[tuple[str, str]]:
 
 
 def _find_public_errors(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    for field, text, most in (
-        ("count", wanted.count, MOST_AT_ONCE),
-        ("limit", wanted.limit, MOST_USES),
+    for field, text, most, sentence in (
+        ("count", wanted.count, MOST_AT_ONCE, _("Say how many to make, from 1 to {most}.")),
+        ("limit", wanted.limit, MOST_USES, _("Say for how many people, from 1 to {most}.")),
     ):
         if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):  # noqa: PLR2004 - digits of a number
-            yield field, _("Type a whole number from 1 to {most}.").format(most=f"{most:,}")
+            yield field, sentence.format(most=f"{most:,}")
 
 
 def _find_label_errors(wanted: Wanted) -> Iterator[tuple[str, str]]:
