@@ -205,7 +205,10 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     26: (
         "web/test_survey_in_a_browser.py::test_without_scripts_the_follow_up_shows_under_its_heading",
     ),
-    27: ("storage/store/test_withdrawal.py::test_no_file_keeps_what_was_withdrawn",),
+    27: (
+        "reliability/test_canary.py::test_what_was_withdrawn_is_in_no_file_any_more",
+        "storage/store/test_withdrawal.py::test_no_file_keeps_what_was_withdrawn",
+    ),
     28: (
         "storage/test_verification.py::test_a_change_to_a_response_is_named",
         "storage/store/test_chain.py::test_the_first_broken_event_is_named",
