@@ -12,7 +12,7 @@ from survey_app.settings import Settings
 from survey_app.storage.records import AnswerRow, ResponseRecord, Role
 from survey_app.storage.store import Store
 from tests.plain_browser import PlainBrowser
-from tests.storage.scenes import change
+from tests.storage.scenes import change, save
 from tests.web.signed_in import sign_in
 
 DESK = "/analysis/ami/ami-survey"
@@ -360,7 +360,7 @@ def test_each_button_of_the_desk_names_a_format_and_for_csv_its_flavour(
 
 
 def test_the_gallery_offers_charts_and_shows_those_of_the_same_filter(
-    browser: PlainBrowser, app: Flask
+    browser: PlainBrowser, app: Flask, store: Store
 ) -> None:
     browser.open(f"{DESK}/charts?version=1.0.1&test=1")
     assert "Nobody has drawn the charts of these responses yet." in browser.text
@@ -377,7 +377,8 @@ def test_the_gallery_offers_charts_and_shows_those_of_the_same_filter(
     }
     place = jobs.folder / ("0" * 32)
     (place / "files").mkdir(parents=True)
-    write_json(place / "job.json", {"name": "charts", "arguments": {"who": "z", **arguments}})
+    wanted = {"name": "charts", "arguments": {"who": "z", **arguments}}
+    write_json(place / "job.json", wanted | {"withdrawn": store.responses.count_withdrawn("ami")})
     names = ("teaching-self-1", "probes-topics")
     files = tuple(JobFile(name=f"{name}.svg", title=name, alt=f"{name} in words") for name in names)
     for file in files:
@@ -420,7 +421,8 @@ def keep_charts(app: Flask, store: Store, **manner: object) -> None:
     }
     place = app.extensions["survey_app.jobs"].folder / ("1" * 32)
     (place / "files").mkdir(parents=True)
-    write_json(place / "job.json", {"name": "charts", "arguments": {**arguments, "mark": mark}})
+    wanted = {"name": "charts", "arguments": {**arguments, "mark": mark}}
+    write_json(place / "job.json", wanted | {"withdrawn": store.responses.count_withdrawn("ami")})
     (place / "files" / "teaching.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     files = (JobFile(name="teaching.svg", title="Teaching", alt="Teaching in words"),)
     write_progress(place, Progress(state="done", files=files))
@@ -440,10 +442,13 @@ def test_charts_of_the_same_data_in_the_same_manner_are_drawn_once(
     job = browser.client.get(f"/analysis/jobs/{'1' * 32}").get_data(as_text=True)
     assert f'href="{kept.replace("&", "&amp;")}"' in job
     (open_one, *_) = (each for each in every(store) if each.state == "in_progress")
-    store.responses.withdraw(open_one.id, change(1, kind="withdraw"), scope="everything")
+    save(store, open_one.id, "yes", change(1), item="rewarding")
     browser.open(kept)
     assert "What has come in since is not in the charts" in words_of(browser.text)
     assert "/jobs/" in post_charts(browser, preset="slide", sort="top"), "of other data"
+    store.responses.withdraw(open_one.id, change(2, kind="withdraw"), scope="everything")
+    browser.open(kept)
+    assert "Nobody has drawn the charts of these responses yet." in browser.text
 
 
 @pytest.mark.parametrize(
