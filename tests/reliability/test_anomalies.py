@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import migrate
 from tests.storage.scenes import (
@@ -30,12 +31,29 @@ MOST = 400
 DRAFT: dict[str, Any] = {"name": "teaching", "version": "2.0.0", "format": 1, "by": "eva"}
 WORDS: dict[str, Any] = {"title": "Teaching", "sections": []}
 
+INVITED = NewInvitation(code_hash="code", participant="P07")
+
 Act = Callable[[Store], object]
 """The change that is made in a scene."""
 
 
 def begin_one(_store: Store) -> Act:
     return lambda store: begin(store, session="cookie")
+
+
+def begin_by_invitation(store: Store) -> Act:
+    store.invitations.make(STUDY, [INVITED], by="eva")
+    return lambda store: begin(store, session="cookie", invitation="code")
+
+
+def make_invitations(store: Store) -> Act:
+    store.invitations.make(STUDY, [INVITED], by="eva")
+    newer = NewInvitation(code_hash="newer", participant="P07")
+    return lambda store: store.invitations.make(STUDY, [newer], by="eva")
+
+
+def count_a_wrong_code(_store: Store) -> Act:
+    return lambda store: store.invitations.look("guess", "7Q4M")
 
 
 def save_one(store: Store) -> Act:
@@ -96,6 +114,9 @@ def retire_a_version(_store: Store) -> Act:
     ("scene", "fewest"),
     [
         (begin_one, 6),
+        (begin_by_invitation, 8),
+        (make_invitations, 5),
+        (count_a_wrong_code, 4),
         (save_one, 6),
         (send_one, 8),
         (withdraw_one, 15),

@@ -150,8 +150,17 @@ ROWS: dict[str, list[Row]] = {
     ],
     "participant": [{"id": "p", "study_id": "s", "pseudonym": "P07"}],
     "invitation": [
-        {"id": "v", "study_id": "s", "code_hash": "h", "participant_id": "p", "uses": 1}
+        {
+            "id": "v",
+            "study_id": "s",
+            "code_hash": "h",
+            "participant_id": "p",
+            "uses": 1,
+            "number": 1,
+        },
+        {"id": "w", "study_id": "s", "code_hash": "g", "most_uses": 2, "uses": 0, "number": 2},
     ],
+    "wrong_code": [{"beginning": "7Q4M", "hour": AT[:13], "count": 1}],
     "interview": [
         {
             "id": "i",

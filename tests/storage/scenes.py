@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import create_engine, event, text
 
-from survey_app.storage.records import AnswerRow, Change, Outcome, Source
+from survey_app.storage.records import AnswerRow, Change, Entrance, Outcome, Source
 from survey_app.storage.store import Store
 
 STUDY = "teaching-2026"
@@ -55,7 +55,12 @@ def publish(store: Store, *, study: str = STUDY, anonymous: bool = False) -> Non
 
 
 def begin(
-    store: Store, *, study: str = STUDY, session: str | None = None, is_test: bool = False
+    store: Store,
+    *,
+    study: str = STUDY,
+    session: str | None = None,
+    is_test: bool = False,
+    invitation: str | None = None,
 ) -> str:
     return store.responses.begin(
         study=study,
@@ -69,6 +74,7 @@ def begin(
         link_hash=None,
         change=change(0, kind="begin"),
         is_test=is_test,
+        entrance=Entrance(code_hash=invitation),
     )
 
 

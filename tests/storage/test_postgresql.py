@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from survey_app.storage.engine import open_engine, with_driver, writing
-from survey_app.storage.errors import NameTaken, StoreBusy
-from survey_app.storage.records import AnswerRow, Conditions, Selection
+from survey_app.storage.errors import NameTaken, NotInvited, StoreBusy
+from survey_app.storage.records import AnswerRow, Conditions, NewInvitation, Selection
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import database_state, migrate
 from survey_app.storage.verification import verify
@@ -74,6 +74,19 @@ def server(server_url: str) -> Iterator[Store]:
     with Store(server_url, busy_timeout=0.2) as opened:
         publish(opened)
         yield opened
+
+
+def test_of_two_on_an_invitations_last_use_one_wins_as_on_sqlite(server: Store) -> None:
+    server.invitations.set_admission(STUDY, "invitation")
+    server.invitations.make(STUDY, [NewInvitation(code_hash="code", participant="P07")], by="eva")
+    assert server.invitations.look("guess", "7Q4M") is None
+    assert server.invitations.look("guess", "7Q4M") is None
+    with ThreadPoolExecutor(4) as pool:
+        sent = [pool.submit(begin, server, invitation="code") for _ in range(4)]
+    assert [type(each.exception()) for each in sent if each.exception()] == [NotInvited] * 3
+    server.invitations.make(STUDY, [NewInvitation(code_hash="next", participant="P07")], by="eva")
+    server.invitations.revoke(STUDY, 2)
+    assert [each.state for each in server.invitations.list(STUDY)] == ["used_up", "revoked"]
 
 
 def test_a_response_lives_as_it_does_on_sqlite(server: Store, server_url: str) -> None:
