@@ -1,5 +1,6 @@
 """A study's door: what it asks, the consent to it, and the beginning of a response."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import make_response, render_template, request
@@ -98,7 +99,13 @@ def begin(
 
 
 def _show_uninvited(door: Door, visit: Visit, ticket: Ticket | None) -> Any:
-    """Show the door to somebody whose invitation is used up by now, or who has none."""
+    """Show the door to somebody whose invitation is used up by now, or who has none.
+
+    Where none was asked for, the door was remembered from before it did.
+    """
+    if not door.asks_for_code:
+        study = replace(door.study, admission="invitation")
+        door = replace(door, study=study, pages={})
     typed, by_link = (ticket.typed, ticket.by_link) if ticket else ("", False)
     latest = read_ticket(typed, door.study.slug, by_link=by_link)
     return show_consent(door, visit, ticket=latest, agreed=True, **latest.faults)

@@ -14,7 +14,7 @@ from survey_app.web.exchange import lead_to
 from survey_app.web.filling import Filling, Saved
 from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
-from survey_app.web.tickets import GOOD, HELD_BACK, UNREAD, Ticket, read_ticket
+from survey_app.web.tickets import GOOD, HELD_BACK, MOST_LETTERS, UNREAD, Ticket, read_ticket
 from survey_app.web.trials import find_trial
 from survey_app.web.visits import (
     begin_visit,
@@ -51,11 +51,14 @@ def agree(opened: Door, ticket: Ticket | None = None) -> Any:
     visit = begin_visit()
     form = CleanForm(request.form)
     agreed = form.get("agree") == "yes"
+    unread = ticket or Ticket(typed=form.get("code")[:MOST_LETTERS], state=UNREAD)
     if not is_own_post(current_visit().cookie):
-        unread = ticket or Ticket(typed=form.get("code")[:200], state=UNREAD)
         return doors.show_consent(opened, visit, stale=True, ticket=unread, agreed=agreed)
-    if ticket is None and opened.asks_for_code:
-        ticket = read_ticket(form.get("code")[:200], opened.study.slug)
+    try:
+        if ticket is None and opened.asks_for_code:
+            ticket = read_ticket(unread.typed, opened.study.slug)
+    except StorageError:
+        return doors.show_consent(opened, visit, busy=True, ticket=unread, agreed=agreed)
     if not agreed:
         faults = ticket.faults if ticket else {}
         return doors.show_consent(opened, visit, disagreed=True, ticket=ticket, **faults)

@@ -12,6 +12,9 @@ MISSING, WRONG, HELD_BACK = "missing", "wrong", "held_back"
 UNREAD = "unread"
 """Of a code that was not looked at, since something else stood in the way."""
 
+MOST_LETTERS = 200
+"""Of what is typed for a code; that many come back to be corrected."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:

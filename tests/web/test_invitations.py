@@ -229,6 +229,30 @@ def test_guessing_is_held_back_and_whoever_is_invited_is_not(
     assert other_device.path == "/s/ami/section/involvement"
 
 
+def test_while_the_database_is_busy_nothing_that_was_typed_is_lost(
+    browser: PlainBrowser, store: Store, settings: Settings
+) -> None:
+    browser.open("/s/ami")
+    store.close()
+    assert agree(browser, show_code(make_code())) == 503
+    assert "Please wait a few seconds" in browser.text
+    assert len(browser.form.values["code"][0]) == 19
+    assert browser.form.values["agree"] == ["yes"]
+
+
+def test_a_door_that_was_remembered_as_open_asks_for_the_code_after_all(
+    browser: PlainBrowser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.invitations.set_admission("ami", "open")
+    browser.open("/s/ami")
+    monkeypatch.setattr(catalogue, "DOOR_SECONDS", 60)
+    store.invitations.set_admission("ami", "invitation")
+    assert agree(browser) == 422
+    assert "code" in browser.form.controls
+    assert "Type the code that stands on your invitation" in browser.text
+    assert stored(store) == []
+
+
 def test_the_door_tells_nobody_which_codes_there_are(browser: PlainBrowser, store: Store) -> None:
     """Slips of the finger are told apart from codes that are none by nothing at all."""
     invite(store)

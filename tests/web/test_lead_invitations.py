@@ -190,6 +190,23 @@ def test_an_anonymous_study_offers_no_personal_ones(lead: PlainBrowser, store: S
     assert "keeps no tie" in refused.text
 
 
+def test_the_lead_sees_how_many_were_invited_and_how_many_began(
+    lead: PlainBrowser, app: Flask
+) -> None:
+    codes = make_personal(lead, "P01\nP02\nP03")
+    lead.open(PAGE)
+    make_personal(lead, "P03")
+    lead.open(PAGE)
+    make_public(lead, "1", "5")
+    codes += CODE.findall(lead.text)
+    for code in (codes[0], codes[3], codes[3]):
+        participant = PlainBrowser(app.test_client())
+        participant.open(f"/i/{code}")
+        participant.choose("agree", "yes").press()
+    facts = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", lead.open(PAGE).text)
+    assert [number for _words, number in facts] == ["3", "1", "2"]
+
+
 def test_codes_are_to_be_typed_only_where_the_door_asks_for_them(lead: PlainBrowser) -> None:
     make_public(lead, "1", "1")
     assert "The study lets anybody begin" in lead.text

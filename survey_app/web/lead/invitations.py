@@ -1,5 +1,6 @@
 """A study's invitations: its list, making and printing them, revoking, and whom the door asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,15 @@ from survey_app.web.security import derive, make_token
 from survey_app.web.text import CleanForm
 
 HERE = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recruitment:
+    """How many participants were invited by their codes, how many of them began, and who else."""
+
+    invited: int
+    begun: int
+    others: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,15 +106,26 @@ def set_admission(study: str) -> Any:
 
 def show_list(study: StudyRecord, wanted: Wanted) -> str:
     """Return the page of a study's invitations, with what was typed and what is wrong with it."""
+    invitations = services().store.invitations.list(study.slug)
     return render_template(
         "lead/invitations.html",
         study=study,
-        invitations=services().store.invitations.list(study.slug),
+        invitations=invitations,
+        recruitment=count_recruitment(invitations),
         wanted=wanted,
         errors=dict(wanted.errors),
         door=f"{services().settings.url}{door_of(study.slug)}",
         just=request.args.get("just", ""),
         number=request.args.get("number", ""),
+    )
+
+
+def count_recruitment(invitations: Sequence[InvitationRecord]) -> Recruitment:
+    """Return the counts; somebody whose invitation was replaced is one participant."""
+    return Recruitment(
+        invited=len({each.participant for each in invitations} - {None}),
+        begun=len({each.participant for each in invitations if each.uses} - {None}),
+        others=sum(each.uses for each in invitations if each.participant is None),
     )
 
 
