@@ -146,7 +146,7 @@ def _warn(study: StudyRecord, settings: Settings) -> None:
     if study.admission == "open":
         click.echo(
             f"The study {study.slug} lets anybody begin, so its door asks for no code and slips "
-            "have the link alone. To let in the invited alone: "
+            "have the link alone. To let in only invited people: "
             f"survey-app invitations admission invitation --study {study.slug}",
             err=True,
         )
@@ -209,7 +209,7 @@ def _find(store: Store, given: str | None) -> StudyRecord:
 
 
 def _say_admission(study: str, who: Admission) -> str:
-    said = "lets anybody begin" if who == "open" else "lets only those begin who were invited"
+    said = "lets anybody begin" if who == "open" else "lets only invited people begin"
     return f"The study {study} {said}."
 
 

@@ -45,7 +45,7 @@ def test_a_study_asks_for_invitations_and_is_opened_again(
     run: Run, here: tuple[str, str], store: Store
 ) -> None:
     said = run("invitations", "admission", "invitation", *here).stderr
-    assert said == "The study ami lets only those begin who were invited.\n"
+    assert said == "The study ami lets only invited people begin.\n"
     study = store.studies.find("ami")
     assert study is not None
     assert study.admission == "invitation"

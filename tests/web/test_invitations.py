@@ -117,7 +117,7 @@ def test_code_and_consent_are_asked_for_together(browser: PlainBrowser, store: S
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
-    [("used_up", "This invitation has been used"), ("revoked", "is not good any more")],
+    [("used_up", "This invitation has been used"), ("revoked", "is no longer good")],
 )
 def test_who_types_a_code_that_is_over_is_told_so(
     browser: PlainBrowser, other_device: PlainBrowser, store: Store, state: str, sentence: str
@@ -195,7 +195,7 @@ def test_a_link_that_opens_nothing_says_so(browser: PlainBrowser, store: Store, 
     if state == "revoked":
         store.invitations.revoke("ami", 1)
         assert browser.open(f"/i/{code}").status_code == 410
-        assert "is not good any more" in browser.text
+        assert "is no longer good" in browser.text
     else:
         assert browser.open(f"/i/{show_code(make_code())}").status_code == 404
         assert "This invitation opens nothing" in browser.text
@@ -208,7 +208,7 @@ def test_an_invitation_that_ends_while_its_door_is_open_begins_nothing(
     browser.open(f"/i/{invite(store)}")
     store.invitations.revoke("ami", 1)
     assert agree(browser) == 422
-    assert "is not good any more" in browser.text
+    assert "is no longer good" in browser.text
     assert stored(store) == []
 
 

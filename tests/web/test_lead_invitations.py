@@ -168,7 +168,7 @@ def test_a_revoked_one_lets_nobody_in(lead: PlainBrowser, app: Flask, store: Sto
 
 def test_the_lead_says_who_can_begin(lead: PlainBrowser, store: Store) -> None:
     assert post(lead, "/admission", admission="invitation") == 200
-    assert "Only who was invited can begin now" in lead.text
+    assert "Only people who were invited can begin now" in lead.text
     assert post(lead, "/admission", admission="open") == 200
     assert "Anybody can begin now" in lead.text
     assert post(lead, "/admission", admission="nobody") == 400
