@@ -24,7 +24,9 @@ COMMANDS = (
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
-    Command("invitations", "invitations", "Make invitations, and let in only invited people."),
+    Command(
+        "invitations", "invitations", "Make invitations, and say whether a study asks for one."
+    ),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),

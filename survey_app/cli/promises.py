@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.options import database_option
 from survey_app.promises import RESULTS, Promise, Results, list_promises, read_results
 
 
@@ -15,13 +16,15 @@ from survey_app.promises import RESULTS, Promise, Results, list_promises, read_r
     metavar="FILE",
     help=f"What the suite left; by default {RESULTS}, where it was run here.",
 )
+@database_option
 @click.pass_context
-def promises(ctx: click.Context, file: Path | None) -> None:
-    """List every promise with the tests that prove it.
+def promises(ctx: click.Context, file: Path | None, database: str | None) -> None:
+    """List what is promised, and the tests that prove it.
 
     In a clone in which the suite was run each test's last result stands beside it. Exits with 1 if
-    any has failed.
+    any has failed. The promises are the same for every database.
     """
+    del database
     try:
         results = read_results(file or RESULTS)
     except ValueError as error:
