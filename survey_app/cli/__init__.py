@@ -25,7 +25,7 @@ COMMANDS = (
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
     Command(
-        "invitations", "invitations", "Make invitations, and say whether a study asks for one."
+        "invitations", "invitations", "Make invitations, and say whether one is needed."
     ),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),

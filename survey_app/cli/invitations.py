@@ -32,7 +32,7 @@ study_option = click.option(
 
 @click.group()
 def invitations() -> None:
-    """Make invitations, and say whether a study asks for one.
+    """Make invitations, and say whether one is needed.
 
     A code is shown when it is made and never again: only its hash is kept.
     """
