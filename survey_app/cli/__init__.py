@@ -24,9 +24,7 @@ COMMANDS = (
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
-    Command(
-        "invitations", "invitations", "Make invitations, and say whether one is needed."
-    ),
+    Command("invitations", "invitations", "Make invitations, and say whether one is needed."),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),
