@@ -294,6 +294,7 @@ def test_whatever_is_edited_published_and_answered_hurts_nobodys_data(
             max_examples=25,
             stateful_step_count=50,
             deadline=None,
+            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )

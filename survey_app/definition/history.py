@@ -107,14 +107,19 @@ def _check_key(before: Sequence[Known], now: Known, item: Item) -> str:
 
 
 def _check_returns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
-    """Items, and codes of items, that the version before has not and an earlier one had."""
+    """Items, and codes of items, that the version before has not and an earlier one had.
+
+    A key that its question was renamed from comes back as well, unless that is said.
+    """
     for first, item in now.items.items():
         holders = [each for each in before if first in each.items]
         if not holders or item.meaning == UNCHANGED:
             continue
         last = holders[-1]
-        if last is not before[-1]:
-            message = _say_return(last, last.items[first], item)
+        said = (item.key, item.renamed_from)
+        if last is not before[-1] or last.items[first].key not in said:
+            named = [each for each in holders if each.items[first].key == item.key] or [last]
+            message = _say_return(named[-1], last.items[first], item)
             if message:
                 yield Conflict(item=item.key, about=("return",), message=message)
         if type(last.items[first]) is type(item):

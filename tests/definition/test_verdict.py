@@ -105,6 +105,12 @@ GONE = (find_line("sleep"), "")
         ([[], [GONE], [("key: sleep,", "key: sleep, meaning: new,")]],
          [("'sleep' was asked in 1.0.0, and 'meaning: new' says that this is another question; "
            "give it a new key, or remove that line if it asks the same")]),
+        ([[], [("key: sleep,", "key: rest, renamed_from: sleep,")],
+          [REWORDED, ("key: sleep,", "key: sleep, meaning: new,")]],
+         [("'sleep' was asked in 1.0.0, and 'meaning: new' says that this is another question; "
+           "give it a new key, or remove that line if it asks the same")]),
+        ([[], [("key: sleep,", "key: rest, renamed_from: sleep,")],
+          [REWORDED, ("key: sleep,", "key: sleep, renamed_from: rest,")]], []),
         ([[], [REWORDED]], []),
         ([[], [("pay: P", "pay: Power")]], []),
         ([[], [RETIRED], []], []),

@@ -448,5 +448,7 @@ def tells_begin(difference: Difference, item: str, part: str) -> bool:
     return difference.kind in {"added", "recoded"} and difference.part == part
 
 
-Versions.TestCase.settings = settings(max_examples=30, stateful_step_count=12, deadline=None)
+Versions.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=12, deadline=None, derandomize=True
+)
 TestVersionsInSequence = Versions.TestCase
