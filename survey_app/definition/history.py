@@ -4,15 +4,19 @@ A key keeps its type and its question for ever, a code its meaning, a column wha
 scale that is turned round is another scale. So that answers of all versions can lie in one table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_app.definition import problems
 from survey_app.definition.comparing.known import Known, Place
-from survey_app.definition.comparing.lists import find_recoded
+from survey_app.definition.comparing.lists import Words, find_recoded
 from survey_app.definition.comparing.scales import is_turned
 from survey_app.definition.comparing.wording import are_same
+from survey_app.definition.differences import Part
 from survey_app.definition.items.base import NEW, UNCHANGED, Item
+
+Parts = Mapping[Part, Words]
+"""The lists of an item: its options, rows, points and probes, each by code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +126,11 @@ def _check_returns(before: Sequence[Known], now: Known) -> Iterator[Conflict]:
             message = _say_return(named[-1], last.items[first], item)
             if message:
                 yield Conflict(item=item.key, about=("return",), message=message)
-        if type(last.items[first]) is type(item):
-            yield from _check_codes(holders, now, first)
+        old = last.items[first]
+        if type(old) is type(item) and not is_turned(old, item):
+            # Codes that the version before has are compared with it, and asked about there.
+            known: Parts = last.parts[first] if last is before[-1] else {}
+            yield from _check_codes(holders, now, first, known)
 
 
 def _say_return(last: Known, old: Item, new: Item) -> str:
@@ -134,10 +141,12 @@ def _say_return(last: Known, old: Item, new: Item) -> str:
     return ""
 
 
-def _check_codes(holders: Sequence[Known], now: Known, first: str) -> Iterator[Conflict]:
-    key, last = now.items[first].key, holders[-1]
+def _check_codes(
+    holders: Sequence[Known], now: Known, first: str, known: Parts
+) -> Iterator[Conflict]:
+    key = now.items[first].key
     for sort, parts in now.parts[first].items():
-        for code in [each for each in parts if each not in last.parts[first][sort]]:
+        for code in [each for each in parts if each not in known.get(sort, {})]:
             having = [each for each in holders if code in each.parts[first][sort]]
             if not having:
                 continue

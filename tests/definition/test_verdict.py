@@ -114,6 +114,10 @@ GONE = (find_line("sleep"), "")
         ([[], [REWORDED]], []),
         ([[], [("pay: P", "pay: Power")]], []),
         ([[], [RETIRED], []], []),
+        ([[], [(find_line("teaching"), "")], [("b: B", "b: Bee")]],
+         [("'b' of 'teaching' was retired after 1.0.0 and comes back with other words; add "
+           "'meaning: unchanged' to 'teaching' if it means the same, or give it a code of its own")]),
+        ([[], [(find_line("teaching"), "")], []], []),
         ([[], [RETIRED], [("pay: P", "pay: Power")]],
          [("'pay' of 'topics' was retired after 1.0.0 and comes back with other words; add "
            "'meaning: unchanged' to 'topics' if it means the same, or give it a code of its own")]),
