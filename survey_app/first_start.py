@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from survey_app import first_study
+from survey_app import first_study, publication
 from survey_app.definition.library import Library, load_library
 from survey_app.settings import Settings
 from survey_app.storage.errors import UnknownRecord
@@ -113,15 +113,7 @@ def publish(store: Store, library: Library, name: str, version: str) -> None:
         raise UnknownRecord(
             f"There is no definition of {name}@{version}. Run 'survey-app check' to see why."
         )
-    store.instruments.publish(
-        name=name,
-        version=version,
-        format=1,
-        fingerprint=instrument.fingerprint,
-        definition=dict(instrument.definition),
-        note=instrument.changes,
-        by=PUBLISHED_BY,
-    )
+    publication.publish(store, instrument, note=instrument.changes, by=PUBLISHED_BY)
 
 
 def _add_entry(store: Store, library: Library, entry: ProtocolEntry) -> None:

@@ -8,8 +8,8 @@ from survey_app.cli.databases import is_there, open_store
 from survey_app.cli.definitions import load_known, pick
 from survey_app.cli.options import Reference, ReferenceType, database_option, read_settings
 from survey_app.cli.published import Published
-from survey_app.definition.compare import bump_size, compare, find_least
-from survey_app.definition.differences import SIZES, Difference
+from survey_app.definition.compare import bump_size, compare, find_least, is_too_small
+from survey_app.definition.differences import Difference
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.library import Library
 from survey_app.definition.quoting import shorten
@@ -132,5 +132,4 @@ def _sum_up(before: Instrument, after: Instrument, differences: tuple[Difference
 def _says_too_little(
     before: Instrument, after: Instrument, differences: tuple[Difference, ...]
 ) -> bool:
-    bump = SIZES.index(bump_size(before.version, after.version))
-    return SIZES.index(find_least(differences)) > bump
+    return is_too_small(find_least(differences), bump_size(before.version, after.version))

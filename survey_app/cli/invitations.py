@@ -1,6 +1,5 @@
 """`invitations`: who may begin a response, by a link or a code that is printed once."""
 
-import getpass
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from survey_app.cli.addresses import recall_address
 from survey_app.cli.databases import open_store
-from survey_app.cli.options import database_option, read_settings
+from survey_app.cli.options import database_option, find_login, read_settings
 from survey_app.cli.references import pick_study
 from survey_app.invitation_codes import hash_code, make_code
 from survey_app.settings import Settings
@@ -87,7 +86,7 @@ def make(
     ]
     with open_store(settings, create=True) as store:
         chosen = _find(store, study)
-        made = store.invitations.make(chosen.slug, wanted, by=_login(), label=label.strip())
+        made = store.invitations.make(chosen.slug, wanted, by=find_login(), label=label.strip())
     slips = _make_slips(chosen, made, codes, settings)
     for record, slip in zip(made, slips, strict=True):
         click.echo("\t".join((str(record.number), record.participant or "-", slip.code, slip.link)))
@@ -211,10 +210,3 @@ def _find(store: Store, given: str | None) -> StudyRecord:
 def _say_admission(study: str, who: Admission) -> str:
     said = "lets anybody begin" if who == "open" else "lets only invited people begin"
     return f"The study {study} {said}."
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "the command line"

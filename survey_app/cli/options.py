@@ -1,5 +1,6 @@
 """Options and arguments that several commands take."""
 
+import getpass
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,14 @@ study_option = click.option(
     "--study", metavar="STUDY", help="The study; needed only when two use the instrument."
 )
 """The option of the commands about one study's responses."""
+
+
+def find_login() -> str:
+    """Return the name of whoever runs the command, as the computer has it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "the command line"
 
 
 def read_settings(database: str | None) -> Settings:

@@ -1,7 +1,5 @@
 """`trial`, `publish` and `retire`: the life of a version, by command."""
 
-import getpass
-
 import click
 
 from survey_app.cli.addresses import recall_address
@@ -10,6 +8,7 @@ from survey_app.cli.options import (
     Reference,
     ReferenceType,
     database_option,
+    find_login,
     read_settings,
     study_option,
 )
@@ -52,7 +51,7 @@ def trial(
     draft is published, when its file says something else at the next `trial`, or with --end.
     """
     settings = recall_address(read_settings(database))
-    version, who = reference.version or "", by or _login()
+    version, who = reference.version or "", by or find_login()
     with open_store(settings, create=True) as store:
         if end:
             erased = store.instruments.end_trial(reference.name, version, who)
@@ -103,7 +102,7 @@ def publish(
             _refuse(ctx, reference, proposal, text)
         following = () if no_study else _find_following(store, proposal, studies)
         done = publish_instrument(
-            store, proposal.instrument, note=text, by=by or _login(), studies=following
+            store, proposal.instrument, note=text, by=by or find_login(), studies=following
         )
     click.echo(_tell(reference, done), err=True)
 
@@ -123,7 +122,7 @@ def retire(reference: Reference, reason: str, by: str | None, database: str | No
         raise click.UsageError("Say in a sentence why, with --reason.")
     with open_store(read_settings(database)) as store:
         done = store.instruments.retire(
-            reference.name, reference.version or "", reason=reason.strip(), by=by or _login()
+            reference.name, reference.version or "", reason=reason.strip(), by=by or find_login()
         )
     said = "is retired: nobody can begin it any more" if done else "was retired before"
     click.echo(f"{reference} {said}.", err=True)
@@ -178,11 +177,3 @@ def _tell_erased(erased: int) -> str:
         return ""
     answers = "1 trial response" if erased == 1 else f"{erased} trial responses"
     return f"{answers} to the draft {'was' if erased == 1 else 'were'} erased."
-
-
-def _login() -> str:
-    """Return the name of whoever runs the command, as the computer has it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "the command line"

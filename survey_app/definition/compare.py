@@ -57,6 +57,11 @@ def bump_size(older: str, newer: str) -> Size:
     return "minor" if before[1] != after[1] else "patch"
 
 
+def is_too_small(least: Size, bump: Size) -> bool:
+    """Whether a number says less than what changed."""
+    return SIZES.index(least) > SIZES.index(bump)
+
+
 def _pair_items(older: Instrument, newer: Instrument, older_keys: dict[str, str]) -> Iterator[Pair]:
     for item in older.items:
         new = newer.items_by_key.get(item.key)

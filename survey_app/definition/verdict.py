@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey_app.definition import problems
-from survey_app.definition.compare import bump_size, compare, find_least
+from survey_app.definition.compare import bump_size, compare, find_least, is_too_small
 from survey_app.definition.comparing.known import Known, make_known
 from survey_app.definition.differences import SIZES, Difference
 from survey_app.definition.history import compare_known, find_conflicts
@@ -37,7 +37,7 @@ class Verdict:
     @property
     def is_small(self) -> bool:
         """Whether the number says less than what changed."""
-        return SIZES.index(self.least) > SIZES.index(self.bump)
+        return is_too_small(self.least, self.bump)
 
     @property
     def obstacles(self) -> tuple[str, ...]:

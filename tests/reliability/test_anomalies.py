@@ -170,19 +170,7 @@ def _mark(response: str) -> list[dict[str, Any]]:
 def _try(store: Store) -> None:
     """Let the draft be tried, once."""
     store.instruments.try_out(**DRAFT, fingerprint="f2", definition=WORDS)
-    store.responses.begin(
-        study=STUDY,
-        instrument="teaching",
-        version="2.0.0",
-        delivery="self",
-        source="web",
-        language="en",
-        consent=None,
-        session_hash=None,
-        link_hash=None,
-        change=change(0, kind="begin"),
-        is_test=True,
-    )
+    begin(store, version="2.0.0", is_test=True)
 
 
 def _dump(path: Path) -> list[str]:

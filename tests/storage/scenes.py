@@ -58,6 +58,7 @@ def begin(
     store: Store,
     *,
     study: str = STUDY,
+    version: str = "1.0.0",
     session: str | None = None,
     is_test: bool = False,
     invitation: str | None = None,
@@ -65,7 +66,7 @@ def begin(
     return store.responses.begin(
         study=study,
         instrument="teaching",
-        version="1.0.0",
+        version=version,
         delivery="self",
         source="web",
         language="en",

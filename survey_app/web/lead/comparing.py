@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from survey_app.definition.compare import bump_size, compare, find_least
+from survey_app.definition.compare import bump_size, compare, find_least, is_too_small
 from survey_app.definition.differences import SIZES, Difference
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.touching import count_touched, say_touched
@@ -90,7 +90,7 @@ def say_verdict(older: Instrument, newer: Instrument, changes: tuple[Change, ...
     told = words.format(
         least=say_size(least), older=older.version, newer=newer.version, bump=say_size(bump)
     )
-    if SIZES.index(least) > SIZES.index(bump):
+    if is_too_small(least, bump):
         return _("{told} The number says too little.").format(told=told)
     return told
 

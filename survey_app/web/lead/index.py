@@ -1,5 +1,7 @@
 """All instruments with their versions: what is asked where, and what is still a draft."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +34,10 @@ class Standing:
 @require_role(ROLE, administrator=True)
 def index() -> Any:
     """List the instruments and their versions."""
-    library = read_library()
+    library, use = read_library(), read_use()
     names = {record.name for record in services().store.instruments.list()}
     shelves = [
-        (name, list_standings(gather_versions(services().store, library, name)))
+        (name, list_standings(gather_versions(services().store, library, name), use))
         for name in sorted(names.union(library.names))
     ]
     return render_template(
@@ -47,33 +49,45 @@ def index() -> Any:
     )
 
 
-def list_standings(versions: Versions) -> list[Standing]:
-    """Return the versions of an instrument, the newest first, as far as the person sees them."""
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """Where versions are asked and how many real responses they have, by name and version."""
+
+    asked: Mapping[tuple[str, str], tuple[str, ...]]
+    responses: Counter[tuple[str, str]]
+    tried: frozenset[tuple[str, str]]
+
+
+def read_use() -> Use:
+    """Return the use of all versions as far as the person signed in sees it."""
     store = services().store
     slugs = [study.slug for study in list_studies()]
-    protocols = {slug: store.studies.protocol(slug) for slug in slugs}
-    rows = [row for slug in slugs for row in store.studies.overview(slug) if not row.is_test]
-    tried = {(record.name, record.version) for record in store.instruments.trials()}
+    asked: dict[tuple[str, str], dict[str, None]] = {}
+    responses: Counter[tuple[str, str]] = Counter()
+    for slug in slugs:
+        for entry in store.studies.protocol(slug):
+            if entry.open:
+                asked.setdefault((entry.instrument, entry.version), {})[slug] = None
+        for row in store.studies.overview(slug):
+            if not row.is_test and row.state != "withdrawn":
+                responses[row.instrument, row.version] += row.count
+    return Use(
+        asked={key: tuple(studies) for key, studies in asked.items()},
+        responses=responses,
+        tried=frozenset((record.name, record.version) for record in store.instruments.trials()),
+    )
+
+
+def list_standings(versions: Versions, use: Use) -> list[Standing]:
+    """Return the versions of an instrument, the newest first."""
     return [
         Standing(
             instrument=versions.instruments[each],
             state=versions.state(each),
             record=versions.records.get(each),
-            studies=tuple(
-                slug
-                for slug, protocol in protocols.items()
-                if any(
-                    (entry.instrument, entry.version) == (versions.name, each) and entry.open
-                    for entry in protocol
-                )
-            ),
-            responses=sum(
-                row.count
-                for row in rows
-                if (row.instrument, row.version) == (versions.name, each)
-                and row.state != "withdrawn"
-            ),
-            is_tried=(versions.name, each) in tried,
+            studies=use.asked.get((versions.name, each), ()),
+            responses=use.responses[versions.name, each],
+            is_tried=(versions.name, each) in use.tried,
         )
         for each in versions.newest_first
     ]

@@ -11,7 +11,7 @@ from survey_app.web.access import require_role
 from survey_app.web.context import services
 from survey_app.web.lead.blueprint import ROLE, blueprint, find_versions, list_studies
 from survey_app.web.lead.comparing import Change, list_changes
-from survey_app.web.lead.index import list_standings
+from survey_app.web.lead.index import list_standings, read_use
 from survey_app.web.trials import make_path
 
 
@@ -49,7 +49,8 @@ def show_version(name: str, version: str, typed: Typed) -> str:
     if version not in versions.instruments:
         abort(404)
     proposal = versions.propose(version)
-    (standing,) = (each for each in list_standings(versions) if each.instrument.version == version)
+    standings = list_standings(versions, read_use())
+    (standing,) = (each for each in standings if each.instrument.version == version)
     older = versions.find_before(version)
     return render_template(
         "lead/version.html",

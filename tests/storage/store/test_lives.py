@@ -19,8 +19,8 @@ DRAFT: dict[str, Any] = {"name": "teaching", "version": "2.0.0", "format": 1, "b
 def test_a_draft_is_tried_in_test_responses_alone(store: Store) -> None:
     _try(store, "f2")
     with pytest.raises(UnknownRecord, match=r"teaching@2\.0\.0 is not published now"):
-        _begin(store, is_test=False)
-    response = store.responses.find(_begin(store, is_test=True))
+        begin(store, version="2.0.0", is_test=False)
+    response = store.responses.find(begin(store, version="2.0.0", is_test=True))
     assert response is not None
     assert (response.version, response.is_test) == ("2.0.0", True)
 
@@ -33,7 +33,7 @@ def test_a_draft_is_in_no_list_of_what_was_published(store: Store) -> None:
 
 def test_a_draft_that_says_something_else_loses_what_was_tried(store: Store) -> None:
     _try(store, "f2")
-    tried = _begin(store, is_test=True)
+    tried = begin(store, version="2.0.0", is_test=True)
     assert _try(store, "f2") == 0
     assert _state(store, tried) == "in_progress"
     assert _try(store, "f3") == 1
@@ -46,7 +46,7 @@ def test_a_draft_that_says_something_else_loses_what_was_tried(store: Store) -> 
 def test_publishing_erases_what_was_tried_and_nothing_else(store: Store) -> None:
     real, tests_before = begin(store), begin(store, is_test=True)
     _try(store, "f2")
-    tried = _begin(store, is_test=True)
+    tried = begin(store, version="2.0.0", is_test=True)
     save(store, tried, "canary", change(1))
     assert _publish(store, "f2").erased == 1
     found = store.responses.find(tried)
@@ -58,11 +58,11 @@ def test_publishing_erases_what_was_tried_and_nothing_else(store: Store) -> None
 
 def test_an_ended_trial_lets_nobody_in_and_keeps_nothing(store: Store) -> None:
     _try(store, "f2")
-    tried = _begin(store, is_test=True)
+    tried = begin(store, version="2.0.0", is_test=True)
     assert store.instruments.end_trial("teaching", "2.0.0", "eva") == 1
     assert (_state(store, tried), store.instruments.trials()) == ("withdrawn", [])
     with pytest.raises(UnknownRecord):
-        _begin(store, is_test=True)
+        begin(store, version="2.0.0", is_test=True)
     with pytest.raises(UnknownRecord):
         store.instruments.end_trial("teaching", "1.0.0", "eva")
 
@@ -180,22 +180,6 @@ def _publish(store: Store, fingerprint: str, *studies: str) -> Publication:
     definition: dict[str, Any] = {"title": "Teaching", "print": fingerprint}
     return store.instruments.publish(
         **DRAFT, fingerprint=fingerprint, definition=definition, note="new", studies=studies
-    )
-
-
-def _begin(store: Store, *, is_test: bool) -> str:
-    return store.responses.begin(
-        study=STUDY,
-        instrument="teaching",
-        version="2.0.0",
-        delivery="self",
-        source="web",
-        language="en",
-        consent=None,
-        session_hash=None,
-        link_hash=None,
-        change=change(0, kind="begin"),
-        is_test=is_test,
     )
 
 
