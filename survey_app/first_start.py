@@ -17,7 +17,6 @@ from survey_app.storage.records import AccountRecord, ProtocolEntry
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import migrate
 
-PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 PUBLISHED_BY = "survey-app"
 
@@ -28,7 +27,7 @@ def prepare(settings: Settings) -> None:
     A database of an older version is brought up to date. Raises WrongDatabase for one of a newer
     version or of another program, OSError where a file cannot be made.
     """
-    make_folder(settings)
+    settings.make_folder()
     settings.make_secret()
     _make_private(settings.database)
     migrate(settings.database)
@@ -36,11 +35,6 @@ def prepare(settings: Settings) -> None:
         library = load_library(settings.instruments)
         add_study(store, library)
         add_analyses(store, library)
-
-
-def make_folder(settings: Settings) -> None:
-    """Make the data folder, for its owner alone."""
-    settings.data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 def prepare_people(settings: Settings) -> None:

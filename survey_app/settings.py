@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DATA_FOLDER = "survey-data"
+PRIVATE_FOLDER = 0o700
 SECRET_BYTES = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DEFAULT_PORT = 8000
@@ -120,6 +121,10 @@ class Settings:
             "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
             "SURVEY_APP_BACKUPS": str(self.backups or ""),
         }
+
+    def make_folder(self) -> None:
+        """Make the data folder, for its owner alone, if it is not there."""
+        self.data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
     def make_secret(self) -> bytes:
         """Return the secret from which tokens are made, making it (mode 0600) if there is none."""

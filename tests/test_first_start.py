@@ -8,7 +8,7 @@ import time_machine
 from survey_app import first_start, first_study
 from survey_app.definition.library import load_library
 from survey_app.definition.loader import load_definition
-from survey_app.settings import Settings
+from survey_app.settings import PRIVATE_FOLDER, Settings
 from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.store import Store
 from tests.installation import make_settings
@@ -97,7 +97,7 @@ def test_the_files_are_for_their_owner_alone(settings: Settings, tmp_path: Path)
     fresh = make_settings(tmp_path / "fresh")
     first_start.prepare(fresh)
     first_start.prepare_people(fresh)
-    assert fresh.data.stat().st_mode & 0o777 == first_start.PRIVATE_FOLDER
+    assert fresh.data.stat().st_mode & 0o777 == PRIVATE_FOLDER
     for name in ("responses.sqlite3", "people.sqlite3", "secret"):
         assert (fresh.data / name).stat().st_mode & 0o777 == first_start.PRIVATE_FILE
 

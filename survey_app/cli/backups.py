@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from survey_app.backups.copies import make_copy
-from survey_app.cli.databases import database_file, explain_failures, is_there, refuse_absent
+from survey_app.cli.databases import explain_failures, is_there, refuse_absent
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_new_passphrase
+from survey_app.database_address import database_file
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -1,6 +1,7 @@
 """Commands that are loaded when they are called, and the failures that end them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -54,12 +55,19 @@ class CommandGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        try:
+        with expect_failures():
             return super().invoke(ctx)
-        except (StorageError, SettingsError) as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            raise click.ClickException(describe(error)) from error
+
+
+@contextmanager
+def expect_failures() -> Iterator[None]:
+    """Turn what a command expects to go wrong into a sentence and exit 1."""
+    try:
+        yield
+    except (StorageError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(describe(error)) from error
 
 
 def describe(error: OSError) -> str:

@@ -10,8 +10,11 @@ from typing import Any
 
 import click
 
-from survey_app.definition.instrument import NAME, VERSION
+from survey_app.database_address import is_known, show_address
+from survey_app.definition.naming import NAME, VERSION
 from survey_app.settings import Settings, SettingsError
+
+EXAMPLE = "sqlite:///responses.sqlite3"
 
 database_option = click.option(
     "--database",
@@ -44,6 +47,20 @@ def read_settings(database: str | None) -> Settings:
             "the name, or leave the setting out."
         )
     return settings.with_changes(database=database) if database else settings
+
+
+def require_known(url: str) -> None:
+    """Refuse other databases before a package is asked for that would be installed in vain."""
+    if not is_known(url):
+        raise refuse_address(url)
+
+
+def refuse_address(url: str) -> click.UsageError:
+    """Return the refusal of an address that is none, or of a database that is not supported."""
+    return click.UsageError(
+        f"'{show_address(url)}' is no address of a database that this program knows; write one "
+        f"such as {EXAMPLE} or postgresql://host/name."
+    )
 
 
 @dataclass(frozen=True)

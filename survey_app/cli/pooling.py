@@ -16,8 +16,9 @@ from survey_app.cli.options import (
     study_option,
 )
 from survey_app.cli.reporting import BY, choose_request
-from survey_app.definition.instrument import VERSION, Instrument
+from survey_app.definition.instrument import Instrument
 from survey_app.definition.lineage import trace
+from survey_app.definition.naming import VERSION
 from survey_app.definition.pooling import Division, PoolingRule
 from survey_app.definition.pooling.file import find_new, read_rules, write_rules
 from survey_app.definition.pooling.words import by_numbers, describe_reason, describe_rule

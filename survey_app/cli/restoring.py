@@ -9,10 +9,11 @@ from sqlalchemy import Engine
 from survey_app.backups.errors import BackupError
 from survey_app.backups.restoration import Part, refuse_present
 from survey_app.backups.restoration import restore as restore_parts
-from survey_app.cli.databases import database_file, explain_failures
+from survey_app.cli.databases import explain_failures
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_passphrase
 from survey_app.cli.verifying import check_whole, sum_up
+from survey_app.database_address import database_file
 from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.upgrade import RESPONSES
 from survey_app.storage.verification import check_file

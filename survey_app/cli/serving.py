@@ -3,6 +3,8 @@
 import ipaddress
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,25 +12,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from survey_app import first_start, first_study, server, server_lock
+from survey_app import server, server_lock
 from survey_app.backups.age import require_library
 from survey_app.backups.process import keep_backups
 from survey_app.backups.workplace import sweep
-from survey_app.cli.addresses import has_served, remember_address
-from survey_app.cli.databases import (
-    EXAMPLE,
-    database_file,
-    explain_failures,
-    is_in_memory,
-    show_address,
-)
-from survey_app.cli.options import database_option, read_settings
+from survey_app.cli.options import EXAMPLE, database_option, read_settings, require_known
 from survey_app.cli.passphrases import find_passphrase
-from survey_app.cli.published import find_published
-from survey_app.cli.sign_in_links import make_sign_in_link
-from survey_app.definition.library import load_library
+from survey_app.database_address import database_file, is_in_memory, show_address
 from survey_app.settings import DEFAULT_PORT, LOOPBACK, Settings, SettingsError
-from survey_app.storage.store import Store
 
 
 @click.command()
@@ -91,12 +82,12 @@ def serve(
 def _require_file(settings: Settings) -> None:
     """Refuse a database that ends with the process that made it: the server has several."""
     for url in (settings.database, settings.people):
-        with explain_failures(url):
-            if is_in_memory(url):
-                raise click.UsageError(
-                    f"The database {show_address(url)} is kept in memory alone and would be lost "
-                    f"when the server ends. Name a file, such as {EXAMPLE}."
-                )
+        require_known(url)
+        if is_in_memory(url):
+            raise click.UsageError(
+                f"The database {show_address(url)} is kept in memory alone and would be lost "
+                f"when the server ends. Name a file, such as {EXAMPLE}."
+            )
 
 
 def _sweep(settings: Settings) -> None:
@@ -111,12 +102,11 @@ def _require_copies(settings: Settings) -> None:
     """Refuse at once what would fail at every backup."""
     if settings.backups is None:
         return
-    with explain_failures(settings.database):
-        if database_file(settings.database) is None:
-            raise click.UsageError(
-                "Of a PostgreSQL database no backups are made from here. Leave --backup-to and "
-                "SURVEY_APP_BACKUPS out, and have its own tool run daily: pg_dump -Fc."
-            )
+    if database_file(settings.database) is None:
+        raise click.UsageError(
+            "Of a PostgreSQL database no backups are made from here. Leave --backup-to and "
+            "SURVEY_APP_BACKUPS out, and have its own tool run daily: pg_dump -Fc."
+        )
     if find_passphrase() is not None:
         require_library()
 
@@ -124,12 +114,11 @@ def _require_copies(settings: Settings) -> None:
 @contextmanager
 def _hold(settings: Settings) -> Iterator[None]:
     """Be the only server of the database, where it is a file; one on PostgreSQL has many."""
-    with explain_failures(settings.database):
-        file = database_file(settings.database)
+    file = database_file(settings.database)
     if file is None:
         yield
         return
-    first_start.make_folder(settings)
+    settings.make_folder()
     try:
         with server_lock.hold_database(file, settings.url):
             yield
@@ -197,30 +186,15 @@ def _claim(host: str, port: int) -> None:
 
 
 def _prepare(settings: Settings) -> None:
-    """Make what is missing, and print the links once all of it is there."""
-    with explain_failures(settings.database):
-        first_start.prepare(settings)
-    with explain_failures(settings.people):
-        first_start.prepare_people(settings)
-    with explain_failures(settings.database), Store(settings.database) as store:
-        staff = first_start.add_staff(store, first=not has_served(settings))
-        links = {name: make_sign_in_link(settings, store, name) for name in staff}
-    remember_address(settings)
-    _tell_of_broken_files(settings)
-    click.echo("Participants fill in the survey here:", err=True)
-    click.echo(f"{settings.url}/s/{first_study.SLUG}")
-    for name, link in links.items():
-        click.echo(f"To sign in as the {name}, once, within 24 hours:", err=True)
-        click.echo(link)
-    if not links:
-        click.echo("For a sign-in link: survey-app users sign-in-link NAME", err=True)
-    click.echo("Ctrl-C ends the server.", err=True)
+    """Make what is missing and print the links, in a process of its own.
 
-
-def _tell_of_broken_files(settings: Settings) -> None:
-    """Say how many definitions cannot be used: they are in no list, and nobody would know why."""
-    frozen = {key: record.fingerprint for key, record in find_published(settings).items()}
-    files = {problem.file for problem in load_library(settings.instruments, frozen).problems}
-    if files:
-        said = "1 definition file has" if len(files) == 1 else f"{len(files)} definition files have"
-        click.echo(f"{said} problems; to see them: survey-app check", err=True)
+    What that takes of memory goes with it; this process stays for as long as the server runs.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "survey_app.cli.preparing"],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **settings.to_environment()},
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(done.returncode)

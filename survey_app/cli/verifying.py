@@ -8,16 +8,11 @@ from sqlalchemy import Engine
 
 from survey_app.backups.restoration import fetch, refuse_foreign
 from survey_app.backups.workplace import private_folder
-from survey_app.cli.databases import (
-    database_file,
-    explain_failures,
-    is_there,
-    refuse_absent,
-    show_address,
-)
+from survey_app.cli.databases import explain_failures, is_there, refuse_absent
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_passphrase
 from survey_app.cli.progress import ProgressLine
+from survey_app.database_address import database_file, show_address
 from survey_app.definition.fingerprint import compute_fingerprint
 from survey_app.settings import Settings
 from survey_app.storage.engine import open_engine

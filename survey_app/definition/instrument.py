@@ -8,15 +8,14 @@ from functools import cached_property
 from survey_app.definition import problems, reading
 from survey_app.definition.analysis import Analysis
 from survey_app.definition.items.base import Item
+from survey_app.definition.naming import NAME, VERSION
 from survey_app.definition.reading import author
 from survey_app.definition.scale import Scale
 from survey_app.definition.shapes import Column, Json
 from survey_app.definition.text import Text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
-NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 MOST_MINUTES = 240
-VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 
 
 @dataclass(frozen=True, kw_only=True)

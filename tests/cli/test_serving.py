@@ -264,3 +264,12 @@ def test_what_would_not_be_safe_or_cannot_be_is_refused_before_anything_is_made(
     assert (result.exit_code, result.stdout) == (1, "")
     assert sentence in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_process_that_watches_over_a_server_loads_no_library_that_it_does_not_need() -> None:
+    probe = "import sys, survey_app.cli.serving; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", probe], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"granian", "click"} <= set(loaded)
+    assert not {"sqlalchemy", "alembic", "flask", "jinja2", "wtforms", "yaml"} & set(loaded)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 from survey_app.definition import source
-from survey_app.definition.instrument import VERSION
+from survey_app.definition.naming import VERSION
 from survey_app.definition.pooling import Pooling, PoolingRule, problems
 from survey_app.definition.pooling.rules import make_rule
 from survey_app.definition.shapes import Json
