@@ -94,16 +94,22 @@ def _apply(connection: Connection, standing: Standing, post: SectionPost) -> Out
     body = _redrafted(standing.draft, post, revision)
     _REDRAFT.run(connection, {"response": standing.id, "body": spell_draft(body)})
     move_on(connection, standing.id, head=head, revision=revision, updated=standing.at)
-    items = {row.item for row in post.answers} | post.values.keys()
     replace_items(
         connection,
         standing.id,
-        items,
+        _saved_before(standing, post),
         post.answers,
         revision=revision,
         client=post.change.client,
     )
     return Outcome(status="saved", revision=revision, at=standing.at)
+
+
+def _saved_before(standing: Standing, post: SectionPost) -> set[str]:
+    """Return the items of the section that may have answers: none where it was never saved."""
+    if post.section not in standing.draft.get("sections", {}):
+        return set()
+    return {row.item for row in post.answers} | post.values.keys()
 
 
 def _redrafted(stored: dict[str, Json], post: SectionPost, revision: int) -> dict[str, Json]:
