@@ -34,10 +34,10 @@ _COPIES = f"""
 _ENDED = "strftime('%Y-%m-%dT%H:%M:%S', begun, '+' || seconds || ' seconds') || '.000Z'"
 _RESPONSES = f"""
     INSERT INTO response (id, study_id, anonymous, instrument, version, delivery, source, language,
-        state, revision, is_test, head, started, updated, submitted)
+        state, revision, is_test, head, started, updated, submitted, choices)
     SELECT new, study_id, anonymous, instrument, version, delivery, 'web', language,
         state, revision, 0, '', begun || '.000Z', {_ENDED},
-        CASE WHEN submitted IS NULL THEN NULL ELSE {_ENDED} END
+        CASE WHEN submitted IS NULL THEN NULL ELSE {_ENDED} END, choices
     FROM copy JOIN response ON id = old ORDER BY new
 """
 _ANSWERS = """

@@ -26,6 +26,7 @@ from tests.storage.scenes import (
     publish,
     save,
 )
+from tests.storage.store.test_choices import choices_of, fill_anew
 from tests.storage.store.test_imports import batch, whole
 
 WHY_NOT = (
@@ -298,3 +299,25 @@ def test_whoever_changes_what_was_stored_is_found_out(
     check()
     engine.dispose()
     assert any(named in sentence for sentence in breaks), breaks
+
+
+def test_responses_sent_before_are_found_by_what_was_chosen(store: Store, server_url: str) -> None:
+    begun = begin(store)
+    save(store, begun, "unsure", change(1))
+    store.responses.submit(
+        begun,
+        change(9, base=1, kind="submit"),
+        answers=[AnswerRow(item="site", value="north_1"), AnswerRow(item="why", value="no idea")],
+        receipt_hash="r",
+    )
+    wanted = choices_of(store)
+    assert wanted == {begun: "|site=north_1|"}
+    fill_anew(server_url)
+    assert choices_of(store) == wanted
+    selection = Selection(
+        study=STUDY,
+        instrument="teaching",
+        versions=("1.0.0",),
+        conditions=Conditions(groups=((("site",), ("north_1",)),)),
+    )
+    assert [each.count for each in store.desk.kinds(selection)] == [1]

@@ -288,8 +288,10 @@ def test_no_table_reads_what_the_filter_does_not_choose(
         for pool in find_pools(versions, store.desk.kinds(selection)):
             for item in versions[0].items:
                 distribute(store.desk, selection, pool, item.key)
+    store.exports.list_outdated("ami", "ami-survey")
     tables = ("answer", "response", "draft", "note", "probe_mark", "item_mark")
     assert any("ix_response_kind" in plan for plan in plans)
+    assert any("ix_response_withdrawn_on" in plan for plan in plans)
     assert [
         plan for plan in plans if plan.startswith(tuple(f"SCAN {each}" for each in tables))
     ] == []

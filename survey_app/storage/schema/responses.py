@@ -46,6 +46,8 @@ response = Table(
     Column("submitted", Text),
     Column("withdrawn_on", Text),
     Column("withdrawn_scope", Text),
+    # Added later: what was chosen, once it is sent (see store.choices).
+    Column("choices", Text),
     UniqueConstraint("link_hash"),
     ForeignKeyConstraint(["study_id", "anonymous"], ["study.id", "study.anonymous"]),
     ForeignKeyConstraint(
@@ -76,9 +78,10 @@ response = Table(
     # those of a kind are met in the order in which their answers are stored.
     Index(
         *("ix_response_kind", "study_id", "instrument", "is_test", "version"),
-        *("delivery", "state", "language", "id", "started"),
+        *("delivery", "state", "language", "id", "started", "choices"),
     ),
     partial_index("interview_id"),
+    partial_index("withdrawn_on"),
     sqlite_with_rowid=False,
 )
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, cast, exists, select
+from sqlalchemy import ColumnElement, and_, select
 
-from survey_app.storage.engine import spell
 from survey_app.storage.records import Conditions, Selection
 from survey_app.storage.records.selection import EVERY
-from survey_app.storage.schema import answer, response, study
-
-Groups: TypeAlias = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+from survey_app.storage.schema import response, study
+from survey_app.storage.store.choices import has_choice
 
 
 def chosen(
@@ -44,18 +41,6 @@ def chosen_by(selection: Selection) -> ColumnElement[bool]:
     )
 
 
-def join_answers(query: Select[Any], groups: Groups) -> Select[Any]:
-    """Return a query of responses for those that gave the answers of all groups.
-
-    It finds what the condition in `chosen` finds, since an item has one answer, and quicker where
-    many responses are asked.
-    """
-    for items, codes in groups:
-        said = answer.alias()
-        query = query.join(said, _is_answer(said, items, codes))
-    return query
-
-
 def study_id(slug: str) -> ColumnElement[str]:
     """Return the id of the study of that slug."""
     return select(study.c.id).where(study.c.slug == slug).scalar_subquery()
@@ -73,21 +58,5 @@ def _more(conditions: Conditions) -> list[ColumnElement[bool]]:
         # Times and dates alike are texts, and stand before the date of the day after.
         after = date.fromisoformat(conditions.until) + timedelta(days=1)
         asked.append(response.c.started < after.isoformat())
-    asked += [_answered(items, codes) for items, codes in conditions.groups]
+    asked += [has_choice(items, codes) for items, codes in conditions.groups]
     return asked
-
-
-def _answered(items: Collection[str], codes: Collection[str]) -> ColumnElement[bool]:
-    return exists().where(_is_answer(answer, items, codes)).correlate(response)
-
-
-def _is_answer(
-    said: FromClause, items: Collection[str], codes: Collection[str]
-) -> ColumnElement[bool]:
-    return and_(
-        said.c.response_id == response.c.id,
-        said.c.item.in_(items),
-        said.c.row == "",
-        # As text, since PostgreSQL cannot compare JSON.
-        cast(said.c.value, Text).in_([spell(code) for code in codes]),
-    )

@@ -11,6 +11,7 @@ from survey_app.storage.schema import answer, event, event_payload, response
 from survey_app.storage.statements import Row, Statement
 from survey_app.storage.store import log
 from survey_app.storage.store.answers import as_columns
+from survey_app.storage.store.choices import spell_choices
 from survey_app.storage.store.participants import find_participant
 
 SOURCE: Source = "import"
@@ -22,7 +23,7 @@ _INSERT_RESPONSE = Statement(
     writes=[
         *("id", "study_id", "anonymous", "instrument", "version", "delivery", "source"),
         *("language", "state", "revision", "is_test", "participant_id", "head"),
-        *("started", "updated", "submitted"),
+        *("started", "updated", "submitted", "choices"),
     ],
 )
 _INSERT_EVENT = Statement(insert(event))
@@ -81,6 +82,7 @@ class Importing:
             "started": self._date(whole.started or whole.submitted),
             "updated": self._at,
             "submitted": submitted,
+            "choices": spell_choices(whole.answers),
         }
 
     def _date(self, moment: str | None) -> str:

@@ -12,6 +12,7 @@ from survey_app.storage.schema import draft, receipt
 from survey_app.storage.statements import Statement
 from survey_app.storage.store import log
 from survey_app.storage.store.answers import are_stored, as_columns, replace_all
+from survey_app.storage.store.choices import spell_choices
 from survey_app.storage.store.standing import Standing, find_standing, move_on
 
 _DELETE_DRAFT = Statement(delete(draft).where(draft.c.response_id == bindparam("response")))
@@ -48,6 +49,7 @@ def submit(
         head=head,
         updated=standing.at,
         submitted=standing.at,
+        choices=spell_choices(answers),
     )
     return Outcome(status="saved", revision=revision, at=standing.at)
 

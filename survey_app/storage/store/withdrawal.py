@@ -37,6 +37,7 @@ def withdraw(connection: Connection, response_id: str, change: Change, scope: st
         head=head,
         withdrawn_on=day(standing.at),
         withdrawn_scope=scope,
+        choices=None,
     )
     for table in (draft, answer, probe_mark, item_mark, note):
         connection.execute(delete(table).where(table.c.response_id == response_id))
