@@ -14,6 +14,8 @@ from survey_app.translations import gettext as _
 
 RESULTS = Path("test-output") / "promises.json"
 """Where the suite leaves what came of these tests, in the folder that it runs in."""
+KEPT = "promises.json"
+"""Where they are kept in the data folder, for the page that shows them to everybody."""
 WORST_FIRST: tuple["Outcome", ...] = ("failed", "not run", "skipped", "passed")
 
 Outcome = Literal["failed", "not run", "skipped", "passed"]
@@ -60,6 +62,12 @@ def list_promises() -> tuple[Promise, ...]:
         Promise(number=number, sentence=_(sentence), tests=TESTS.get(number, ()))
         for number, sentence in SENTENCES.items()
     )
+
+
+def keep_results(results: Results, file: Path) -> None:
+    """Write results where `read_results` reads them again."""
+    stored = {test: vars(each) for test, each in sorted(results.items())}
+    file.write_text(json.dumps(stored, indent=1), "utf-8")
 
 
 def read_results(file: Path = RESULTS) -> Results:

@@ -1,10 +1,11 @@
-"""The first page, the pattern page, and the sign of life."""
+"""The first page, the pattern page, what is promised, and the sign of life."""
 
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from survey_app.promises import KEPT, list_promises, read_results
 from survey_app.web.access import current_staff
 from survey_app.web.context import services
 from survey_app.web.patterns import make_examples
@@ -23,6 +24,21 @@ def index() -> Any:
 def patterns() -> Any:
     """Show every component and every item type once."""
     return render_template("patterns.html", fields=make_examples())
+
+
+@blueprint.get("/promises")
+def promises() -> Any:
+    """List every promise with its tests, and their last results where those are kept."""
+    try:
+        results, broken = read_results(services().settings.data / KEPT), False
+    except ValueError:
+        results, broken = {}, True
+    return render_template(
+        "promises.html",
+        promises=[(promise, promise.judge(results)) for promise in list_promises()],
+        results=results,
+        broken=broken,
+    )
 
 
 @blueprint.get("/healthz")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from survey_app.promises import RESULTS, TESTS
+from survey_app.promises import KEPT, RESULTS, TESTS, read_results
 from tests.cli.conftest import Run
 
 FIRST, SECOND = TESTS[1]
@@ -38,3 +38,14 @@ def test_a_test_that_failed_ends_in_1(run: Run, tmp_path: Path) -> None:
     told = run("promises", "--results", str(tmp_path / RESULTS))
     assert told.exit_code == 1
     assert f"     failed on 2026-11-26: tests/{FIRST}" in told.stdout
+
+
+def test_results_are_kept_for_the_page(run: Run, tmp_path: Path) -> None:
+    told = run("promises", "--keep")
+    assert told.exit_code == 2
+    assert "There are no results to keep" in told.stderr
+    leave(tmp_path, "passed", "failed")
+    told = run("promises", "--keep")
+    assert told.exit_code == 1, "one has failed"
+    assert "They are shown at http://127.0.0.1:8000/promises" in told.stderr
+    assert read_results(tmp_path / "survey-data" / KEPT) == read_results(tmp_path / RESULTS)
