@@ -206,6 +206,10 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     ),
     23: (
         "reliability/test_fuzzed_posts.py::test_ten_thousand_nonsense_posts_end_in_a_page_and_store_nothing_by_half",
+        "reliability/test_fuzzed_requests.py::test_nonsense_in_addresses_and_headers_ends_in_a_page",
+        "reliability/test_fuzzed_requests.py::test_nonsense_in_cookies_ends_in_a_page",
+        "web/test_json_routes.py::test_whatever_is_sent_is_answered_as_it_is_described",
+        "spreadsheets/test_damaged_files.py::test_whatever_is_broken_is_read_or_refused_with_a_sentence",
         "web/test_interviewer_any_post.py::test_every_change_is_taken_or_refused_and_what_is_taken_can_be_stored",
     ),
     24: ("web/test_console_outage_browser.py::test_five_minutes_without_a_network_cost_nothing",),

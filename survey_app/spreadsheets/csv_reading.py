@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
-from survey_app.spreadsheets.table import ReadingError, ReadRow, Table, clean, name_columns
+from survey_app.spreadsheets.table import (
+    ARCHIVE_FAULTS,
+    ReadingError,
+    ReadRow,
+    Table,
+    clean,
+    name_columns,
+)
 from survey_app.translations import gettext as _
 
 Open = Callable[[], IO[bytes]]
@@ -39,7 +46,20 @@ def open_csv_archive(path: Path, name: str) -> Iterator[Table]:
                     "'survey-app export --format csv' writes."
                 ).format(file=file)
             )
+        _require_whole(archive, file)
         yield _make_table(partial(archive.open, file), name, file)
+
+
+def _require_whole(archive: ZipFile, file: str) -> None:
+    """Read all of it once, so that a damage is told before anything is made of the rest."""
+    try:
+        with archive.open(file) as content:
+            while content.read(_BUFFER):
+                pass
+    except ARCHIVE_FAULTS as error:
+        raise ReadingError(
+            _("{file} in this zip is damaged or sealed. Fetch the zip again.").format(file=file)
+        ) from error
 
 
 def _make_table(open_file: Open, name: str, place: str) -> Table:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from survey_app.spreadsheets.csv_reading import open_csv, open_csv_archive
-from survey_app.spreadsheets.table import ReadingError, Table
+from survey_app.spreadsheets.table import ARCHIVE_FAULTS, ReadingError, Table
 from survey_app.spreadsheets.workbook_reading import open_sheet
 from survey_app.translations import gettext as _
 
@@ -45,7 +45,7 @@ def _is_workbook(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             return "[Content_Types].xml" in archive.namelist()
-    except BadZipFile as error:
+    except ARCHIVE_FAULTS as error:
         raise ReadingError(
             _("This file is damaged: it begins as a workbook and has no end. Fetch it again.")
         ) from error

@@ -1,8 +1,10 @@
 """A table as it is read from a file: the names of its columns, and rows of values that stream."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zipfile import BadZipFile
 
 from survey_app.spreadsheets.sheet import Muted
 from survey_app.spreadsheets.texts import replace_illegal
@@ -49,6 +51,18 @@ class Table:
     even: bool = False
     ours: bool = False
     manner: str = ""
+
+
+ARCHIVE_FAULTS: tuple[type[Exception], ...] = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+"""What reading a zip raises, by where it is damaged, or if it is sealed or packed unusually."""
 
 
 class ReadingError(Exception):

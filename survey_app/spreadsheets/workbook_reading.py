@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from warnings import catch_warnings, simplefilter
-from zipfile import BadZipFile
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
@@ -18,6 +17,7 @@ from openpyxl.xml.functions import iterparse
 
 from survey_app.spreadsheets.sheet import Muted
 from survey_app.spreadsheets.table import (
+    ARCHIVE_FAULTS,
     ReadingError,
     ReadRow,
     ReadValue,
@@ -35,6 +35,17 @@ _escaped = re.compile("_x([0-9A-Fa-f]{4})_")
 _STRING = f"{{{SHEET_MAIN_NS}}}si"
 _ROW = b"<row "
 _BLOCK = 1 << 20
+_FAULTS: tuple[type[Exception], ...] = (
+    *ARCHIVE_FAULTS,
+    InvalidFileException,
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+)
+"""What openpyxl raises, by where a file is damaged; SyntaxError is XML's."""
 
 
 class WorkbookReader(ExcelReader):
@@ -78,15 +89,7 @@ def _open_book(file: IO[bytes]) -> Any:
             simplefilter("ignore")
             reader = WorkbookReader(file, read_only=True, keep_links=False)
             reader.read()
-    except (
-        InvalidFileException,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-    ) as error:
-        # What a damaged file raises depends on where the damage is; SyntaxError is XML's.
+    except _FAULTS as error:
         raise _damaged() from error
     return reader.wb
 
@@ -147,7 +150,7 @@ def _count_rows(sheet: Any) -> int:
     try:
         with sheet._get_source() as source:  # noqa: SLF001 - few files say how many they are
             return sum(block.count(_ROW) for block in iter(partial(source.read, _BLOCK), b""))
-    except (BadZipFile, KeyError) as error:
+    except _FAULTS as error:
         raise _damaged() from error
 
 
@@ -167,7 +170,7 @@ def _read_sheet(sheet: Any) -> Iterator[ReadRow]:
             for number, cells in enumerate(sheet.iter_rows(), 1):
                 values = tuple(_read_cell(cell, italic) for cell in cells)
                 yield ReadRow(place=place, number=number, values=values)
-    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError) as error:
+    except _FAULTS as error:
         raise _damaged() from error
 
 

@@ -6,6 +6,7 @@ and again until they are acknowledged.
 
 import http.client
 import json
+import os
 import random
 import sqlite3
 import sys
@@ -23,7 +24,7 @@ from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from tests.reliability.test_kill_loop import HASTY_SERVER, OUR_SERVER, free_port, kill, start
 
-KILLS = 6
+KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "6"))
 INTERVIEWERS = 3
 GUIDE = ("ami-interview", "1.1.0")
 
