@@ -96,7 +96,7 @@ def with_driver(url: str) -> URL:
 
 
 def _open_sqlite(address: URL, busy_timeout: float) -> Engine:
-    engine = create_engine(address, json_serializer=spell, pool_size=READERS)
+    engine = create_engine(address, json_serializer=spell, pool_size=READERS, hide_parameters=True)
     # First of all the wait: switching to the write-ahead log may itself meet a lock.
     pragmas = (
         f"busy_timeout={round(busy_timeout * 1000)}",
@@ -132,6 +132,7 @@ def _open_postgresql(address: URL, busy_timeout: float) -> Engine:
         json_serializer=spell,
         pool_size=READERS,
         pool_pre_ping=True,
+        hide_parameters=True,
         isolation_level="REPEATABLE READ",
     )
     wait = f"SET LOCAL lock_timeout = {round(busy_timeout * 1000)}"

@@ -8,6 +8,7 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from survey_app.definition.library import load_library
+from survey_app.failure_report import describe_failure
 from survey_app.settings import Settings
 from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
@@ -99,7 +100,10 @@ def _show_storage_error(error: StorageError) -> Any:
 
 def _show_failure(error: Exception) -> Any:
     logging.getLogger("survey_app.web").error(
-        "%s %s failed", request.method, _SECRET_ADDRESS.sub(r"/\1/…", request.path), exc_info=error
+        "%s %s failed\n%s",
+        request.method,
+        _SECRET_ADDRESS.sub(r"/\1/…", request.path),
+        describe_failure(error),
     )
     if request.is_json:
         return {"error": "failed"}, 500

@@ -4,9 +4,9 @@ import json
 import os
 import signal
 import sys
-import traceback
 from pathlib import Path
 
+from survey_app.failure_report import describe_failure
 from survey_app.jobs import FILES, JobFile, Progress, write_progress
 from survey_app.reports.progress import Forecast
 from survey_app.reports.responses import ReportError
@@ -35,8 +35,8 @@ def main(folder: str) -> int:
     except (ReportError, SpreadsheetError, StorageError) as error:
         write_progress(place, Progress(state="failed", message=str(error)))
         return 1
-    except Exception:  # noqa: BLE001 - whatever it is, the page must not wait for ever
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the page must not wait for ever
+        sys.stderr.write(describe_failure(error) + "\n")
         message = _("Something went wrong. The job's folder holds a log that says what.")
         write_progress(place, Progress(state="failed", message=message))
         return 1
