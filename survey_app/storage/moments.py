@@ -16,6 +16,11 @@ def as_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def today() -> str:
+    """Return this day, such as ``2026-11-22``, by the clock of where the program runs."""
+    return datetime.now().astimezone().date().isoformat()
+
+
 def day(moment: str) -> str:
     """Return the date of a moment, such as ``2026-11-22``."""
     return moment[:DAY]

@@ -79,6 +79,7 @@ response = Table(
         *("delivery", "state", "language", "id", "started"),
     ),
     partial_index("interview_id"),
+    partial_index("participant_id"),
     sqlite_with_rowid=False,
 )
 
