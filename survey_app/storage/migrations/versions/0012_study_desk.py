@@ -18,7 +18,10 @@ down_revision = "0009"
 _COLUMNS = (
     "opens TEXT",
     "closes TEXT",
-    "grace_days INTEGER DEFAULT '0' NOT NULL CONSTRAINT ck_study_grace_days CHECK (grace_days >= 0)",
+    (
+        "grace_days INTEGER DEFAULT '0' NOT NULL"
+        " CONSTRAINT ck_study_grace_days CHECK (grace_days >= 0)"
+    ),
     "freeze_on TEXT",
     "retain_until TEXT",
     (
