@@ -85,7 +85,7 @@ def _count_of_interviews(connection: Connection, study_id: str) -> int:
 def _count_payloads(connection: Connection, study_id: str) -> int:
     """Return how many events still say what changed."""
     subject = func.coalesce(response.c.interview_id, response.c.id)
-    own = select(subject.distinct()).where(response.c.study_id == study_id)
+    own = select(subject).where(response.c.study_id == study_id)
     query = (
         select(func.count())
         .select_from(event_payload)
