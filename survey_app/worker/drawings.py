@@ -52,7 +52,8 @@ def find_style(request: Request) -> Style:
 
 def make_recruitment_chart(told: Mapping[str, Any], folder: Path) -> tuple[JobFile, ...]:
     """Draw a recruitment from the numbers that a page shows, in every form."""
-    charts = save_recruitment(RecruitmentFlow.from_json(told), folder, FORMS)
+    paths = [folder / f"{RECRUITMENT}.{form}" for form in FORMS]
+    charts = save_recruitment(RecruitmentFlow.from_json(told), paths)
     return tuple(
         JobFile(name=chart.path.name, title=chart.title, alt=chart.alt) for chart in charts
     )

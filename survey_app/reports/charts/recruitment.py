@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from matplotlib.figure import Figure
 
@@ -76,16 +77,16 @@ def draw_recruitment(flow: RecruitmentFlow, preset: Preset) -> Figure:
 
 
 def save_recruitment(
-    flow: RecruitmentFlow, folder: Path, forms: Sequence[Format], language: str = "en"
+    flow: RecruitmentFlow, paths: Sequence[Path], language: str = "en"
 ) -> list[Chart]:
-    """Draw the chart once and save it in each form; return the files."""
+    """Draw the chart once and save it in each file, in the form that its name ends in."""
     preset = PRESETS["screen"]
     with use_language(language), drawing():
         figure = draw_recruitment(flow, preset)
         title, alt = title_recruitment(), describe_recruitment(flow)
         charts = []
-        for form in forms:
-            path = folder / f"{KEY}.{form}"
+        for path in paths:
+            form = cast("Format", path.suffix.lower().removeprefix("."))
             path.write_bytes(save_figure(figure, form, title, alt, preset.resolution))
             charts.append(Chart(key=KEY, title=title, alt=alt, path=path))
     return charts

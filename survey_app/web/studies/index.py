@@ -1,6 +1,5 @@
 """The studies that somebody leads or looks after, and making a new one."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,16 +8,13 @@ from flask import redirect, render_template, request, url_for
 from survey_app.storage.errors import NameTaken
 from survey_app.storage.moments import today
 from survey_app.storage.records import StudyRecord
+from survey_app.study_names import find_name_errors
 from survey_app.translations import gettext as _
 from survey_app.web.access import has_role, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
 from survey_app.web.studies.blueprint import LEAD, blueprint, find_name, is_administrator
 from survey_app.web.text import CleanForm
-
-SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
-MOST_TITLE = 120
-MOST_CONTACT = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,21 +89,7 @@ def _list_accounts() -> list[str]:
 
 
 def _find_errors(typed: Typed) -> tuple[tuple[str, str], ...]:
-    errors = list(find_title_errors(typed.title))
-    if not SLUG.fullmatch(typed.slug):
-        sentence = _(
-            "The short name has 2 to 40 characters: a letter first, then letters from a to z, "
-            "digits and hyphens. It stands in the study’s address, such as mentors-2026."
-        )
-        errors.append(("slug", sentence))
+    errors = find_name_errors(typed.slug, typed.title)
     if is_administrator() and typed.lead not in _list_accounts():
         errors.append(("lead", _("Choose who leads the study.")))
     return tuple(errors)
-
-
-def find_title_errors(title: str) -> list[tuple[str, str]]:
-    """Return what is wrong with a study's title."""
-    if not title or len(title) > MOST_TITLE or not title.isprintable():
-        sentence = _("Give the study a title of at most {most} visible characters.")
-        return [("title", sentence.format(most=MOST_TITLE))]
-    return []

@@ -1,6 +1,5 @@
 """Recruitment as papers print it: counted, stated where nothing can be counted, and drawn."""
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import abort, render_template, request
@@ -8,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from survey_app.definition.instrument import version_order
 from survey_app.jobs import Job
-from survey_app.storage.records import Recruitment, StageCount, StudyRecord
+from survey_app.recruitment_numbers import make_flow
+from survey_app.storage.records import Recruitment, StudyRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import find_jobs
@@ -98,29 +98,7 @@ def _find_chart(study: StudyRecord, counted: Recruitment) -> Job | None:
 
 
 def _list_arguments(study: StudyRecord, counted: Recruitment) -> dict[str, Any]:
-    return {"study": study.slug, "flow": make_flow(study, counted)}
-
-
-def make_flow(study: StudyRecord, counted: Recruitment) -> dict[str, Any]:
-    """Return the numbers of the chart, as a job is told of them."""
-    people = counted.people
-    return {
-        "study": study.title,
-        "invited_here": counted.invited_by_code,
-        "invited_outside": counted.stated.invited,
-        "outside": counted.stated.note,
-        "declined": counted.stated.declined,
-        "unanswered": counted.stated.unanswered,
-        "took_part": people.took_part,
-        "agreed": people.agreed,
-        "withdrawn": people.withdrawn,
-        "stages": [_make_stage(stage) for stage in counted.stages],
-    }
-
-
-def _make_stage(stage: StageCount) -> dict[str, Any]:
-    told = asdict(stage)
-    return {"title": name_instrument(told.pop("instrument"))} | told
+    return {"study": study.slug, "flow": make_flow(study.title, counted, name_instrument)}
 
 
 def name_instrument(name: str) -> str:

@@ -7,12 +7,11 @@ from flask import render_template, request
 from survey_app.storage.errors import StudyBegun
 from survey_app.storage.records import StudyRecord
 from survey_app.study_days import DAY_NAMES, GivenDays, StudyDays, read_days
-from survey_app.translations import gettext as _
+from survey_app.study_names import find_name_errors
 from survey_app.web.access import require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
 from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name, lead_back
-from survey_app.web.studies.index import MOST_CONTACT, find_title_errors
 from survey_app.web.text import CleanForm
 
 FIELDS = (*DAY_NAMES, "grace_days", "afterwards")
@@ -37,7 +36,7 @@ def change_settings(study: str) -> Any:
     typed = {name: form.get(name).strip() for name in ("title", "contact", *FIELDS)}
     anonymous = form.get("anonymous") == "yes"
     days, errors = read_days(GivenDays(**{name: typed[name] for name in FIELDS}))
-    errors = (*find_title_errors(typed["title"]), *_find_contact_errors(typed["contact"]), *errors)
+    errors = (*find_name_errors(found.slug, typed["title"], typed["contact"]), *errors)
     if days is None or errors:
         return render_settings(found, typed, anonymous=anonymous, errors=errors), 422
     try:
@@ -59,13 +58,6 @@ def _set(study: StudyRecord, typed: dict[str, str], days: StudyDays, *, anonymou
         conduct.set_anonymous(study.slug, anonymous=anonymous, by=by)
     conduct.describe(study.slug, title=typed["title"], contact=typed["contact"], by=by)
     conduct.date(study.slug, by=by, **vars(days))
-
-
-def _find_contact_errors(contact: str) -> tuple[tuple[str, str], ...]:
-    if len(contact) > MOST_CONTACT or not contact.isprintable():
-        sentence = _("Write whom to ask in at most {most} visible characters.")
-        return (("contact", sentence.format(most=MOST_CONTACT)),)
-    return ()
 
 
 def render_settings(
