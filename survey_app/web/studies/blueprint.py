@@ -43,4 +43,4 @@ def find_name() -> str:
 
 def lead_back(page: str, study: StudyRecord, just: str) -> Response:
     """Lead to a page of a study, which says what was done just now."""
-    return redirect(url_for(f"studies.{page}", study=study.slug, just=just), 303)
+    return redirect(url_for(f"studies.{page}", study=study.slug, just=just or None), 303)

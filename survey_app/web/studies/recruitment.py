@@ -88,7 +88,11 @@ def show_chart(study: str, form: str) -> Response:
     path = find_jobs().find_file(job.id, FORMS.index(form))
     if path is None:
         abort(404)
-    return send_made(path, attached="keep" in request.args)
+    response = send_made(path, attached="keep" in request.args)
+    if "keep" in request.args:
+        name = f"{found.slug}-recruitment.{form}"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _find_chart(study: StudyRecord, counted: Recruitment) -> Job | None:
