@@ -66,19 +66,14 @@ def _list_facts(facts: dict[str, Json]) -> Iterator[tuple[str, str]]:
     yield _("Erased"), everything if facts["scope"] == "answers" else _("names and addresses alone")
     yield _("Begun"), _say_when(facts["begun_at"], facts["begun_by"])
     yield _("Ended"), _say_when(facts["ended_at"], facts["by"])
-    yield _("By"), facts["program"]
-    heads = facts["after"]["heads"]
-    yield (
-        _("Chains"),
-        _("{chains}, whose ends have the SHA-256 {digest}").format(
-            chains=ngettext("{count} chain of events", "{count} chains of events", heads["count"]),
-            digest=heads["sha256"],
-        ),
-    )
-    yield (
-        _("Before"),
-        _("the same with the SHA-256 {digest}").format(digest=facts["before"]["heads"]["sha256"]),
-    )
+    yield _("Program"), facts["program"]
+    for name, heads in (
+        (_("Chains before"), facts["before"]["heads"]),
+        (_("Chains after"), facts["after"]["heads"]),
+    ):
+        chains = ngettext("{count} chain of events", "{count} chains of events", heads["count"])
+        ends = _("{chains}, whose ends have the SHA-256 {digest}")
+        yield name, ends.format(chains=chains, digest=heads["sha256"])
     yield (
         _("Fingerprint"),
         _("SHA-256 {digest} of all that is said here").format(digest=facts["sha256"]),
@@ -103,7 +98,7 @@ def _list_counts(facts: dict[str, Json]) -> Iterator[CountLine]:
     }
     standing = _("responses with their content")
     yield CountLine(words=standing, before=_count(before), after=_count(after))
-    gone = _("tombstones, of which only the day is left")
+    gone = _("tombstones: that a response was there, and when it went")
     yield CountLine(words=gone, before=_count(before, gone=True), after=_count(after, gone=True))
     whole = _("both together, which must stay the same")
     yield CountLine(words=whole, before=_count_all(before), after=_count_all(after))
@@ -131,21 +126,24 @@ def _list_stays(facts: dict[str, Json]) -> Iterator[str]:
     yield _(
         "Each response’s chain of events without its content, so that it still shows a missing one."
     )
-    yield ngettext(
-        "{count} agreement with its text, time and ticks, without a name.",
-        "{count} agreements with their text, time and ticks, without a name.",
-        after["consents"],
-    )
-    yield ngettext(
-        "{count} participant’s code, such as P01, and which invitation was made for it.",
-        "{count} participants’ codes, such as P01, and which invitations were made for them.",
-        after["codes"],
-    )
-    yield ngettext(
-        "That {count} interview was held, when and by whom.",
-        "That {count} interviews were held, when and by whom.",
-        after["interviews"],
-    )
+    if after["consents"]:
+        yield ngettext(
+            "{count} agreement with its text, time and ticks, without a name.",
+            "{count} agreements with their text, time and ticks, without a name.",
+            after["consents"],
+        )
+    if after["codes"]:
+        yield ngettext(
+            "{count} participant’s code, such as P01, and which invitation was made for it.",
+            "{count} participants’ codes, such as P01, and which invitations were made for them.",
+            after["codes"],
+        )
+    if after["interviews"]:
+        yield ngettext(
+            "That {count} interview was held, when and by whom.",
+            "That {count} interviews were held, when and by whom.",
+            after["interviews"],
+        )
 
 
 def _list_not_reached(facts: dict[str, Json]) -> Iterator[str]:

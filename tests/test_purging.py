@@ -89,7 +89,7 @@ def test_a_certificate_says_what_there_was_and_what_stays(store: Store, settings
     for said in (
         "AMI: the resident mentors’ study (ami)",
         "responses with their content: 3 -> 0",
-        "tombstones, of which only the day is left: 0 -> 3",
+        "tombstones: that a response was there, and when it went: 0 -> 3",
         "both together, which must stay the same: 3 -> 3",
         "contents of events: 3 -> 0",
         "xlsx of ami-survey",
