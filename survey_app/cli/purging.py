@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def purge(
     slug: str, scope: str | None, certificate: Path | None, database: str | None, *, sure: bool
 ) -> None:
-    """Erase a study for good, and print a certificate of it.
+    """Erase a study for good, and print a certificate.
 
     Of each response it stays that it was there. What was interrupted goes on when this is run
     again. The server may run meanwhile.

@@ -30,7 +30,11 @@ study_argument = click.argument("slug", metavar="STUDY")
 
 @click.group()
 def study() -> None:
-    """Make a study and run it: its protocol, team, days and recruitment."""
+    """Make a study, and run it as its pages do.
+
+    Its protocol, its team, its days and its recruitment. Its invitations have a command of their
+    own.
+    """
 
 
 study.add_command(recruitment)
