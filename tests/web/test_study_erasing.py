@@ -43,7 +43,7 @@ def test_with_its_name_everything_is_and_a_certificate_says_so(
     assert "Your answers have been withdrawn" in participant.text
     fresh = PlainBrowser(app.test_client())
     app.extensions["survey_app"].catalogue._doors.clear()
-    assert "nothing to fill in" in fresh.open("/s/ami").get_data(as_text=True)
+    assert "This study ended on" in fresh.open("/s/ami").get_data(as_text=True)
 
 
 def test_what_takes_long_goes_on_with_the_next_press(

@@ -5,11 +5,12 @@ the counts of before and after reconcile, and every chain still verifies.
 """
 
 import secrets
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from survey_app.storage.errors import ErasureUnfinished, UnknownRecord
-from survey_app.storage.moments import identifier, now
+from survey_app.storage.moments import identifier, now, today
 from survey_app.storage.records import Change, Erased, Erasure, Json
 from survey_app.storage.schema import erasure, invitation, response, study, study_instrument
 from survey_app.storage.store.access import Access
@@ -113,7 +114,12 @@ def _store(connection: Connection, study_id: str, scope: Erased, people: int, by
 
 
 def _close(connection: Connection, study_id: str) -> None:
-    """Let nobody begin any more."""
+    """Let nobody begin any more, not even through a door that is remembered from before."""
+    ended = (date.fromisoformat(today()) - timedelta(1)).isoformat()
+    open_still = study.c.closes.is_(None) | (study.c.closes > ended)
+    connection.execute(
+        update(study).where(study.c.id == study_id, open_still).values(closes=ended, grace_days=0)
+    )
     entries = update(study_instrument).where(study_instrument.c.study_id == study_id)
     connection.execute(entries.values(open=False))
     invitations = update(invitation).where(invitation.c.study_id == study_id)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from survey_app.storage.errors import ErasureUnfinished
+from survey_app.storage.errors import ErasureUnfinished, NotOpen
 from survey_app.storage.records import Json
 from survey_app.storage.store import Store
 from tests.storage.scenes import STUDY, begin, begin_interview, change, save
@@ -70,6 +70,8 @@ def test_what_was_interrupted_goes_on_with_the_counts_of_before(store: Store) ->
 def test_nobody_begins_any_more(store: Store) -> None:
     store.erasures.begin(STUDY, "answers", people=0, by="Léa")
     assert [each.open for each in store.studies.protocol(STUDY)] == [False]
+    with pytest.raises(NotOpen):
+        begin(store)
 
 
 def test_of_names_alone_the_answers_stay(store: Store) -> None:
