@@ -1,13 +1,19 @@
 """A study lead makes and runs a study, in a browser without scripts; an administrator appoints."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey_app import first_start
+from survey_app.definition.library import load_library
+from survey_app.reports.progress import ignore
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
+from survey_app.worker.exports import make_export
+from survey_app.worker.requests import Request
 from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in
 
@@ -76,6 +82,30 @@ def test_who_makes_a_study_leads_it_and_runs_it_next_to_the_first(
     assert "1 without one" not in lead.open("/studies/ami/recruitment").text
     assert "0 under a code, 1 without one" in lead.open("/studies/second/recruitment").text
     assert lead.open("/analysis/second/ami-survey").status_code == 200
+
+
+def test_each_study_is_exported_by_itself(
+    lead: PlainBrowser, app: Flask, store: Store, tmp_path: Path
+) -> None:
+    make(lead)
+    store.protocols.add("second", ("ami-survey", "1.0.1", "self"), by="Léa")
+    for study in ("ami", "second", "second"):
+        begin(app.test_client(), study)
+    rows = {}
+    for study in ("ami", "second"):
+        target = tmp_path / f"{study}.json"
+        request = Request(who="Léa", study=study, instrument="ami-survey", format="json")
+        rows[study] = make_export(store, request, target, ignore).count
+        assert [each.study for each in store.exports.list(study)] == [study]
+    assert rows == {"ami": 1, "second": 2}
+
+
+def test_what_a_lead_took_out_stays_out_at_the_next_start(
+    lead: PlainBrowser, settings: Settings, store: Store
+) -> None:
+    assert send(lead, f"{AMI}/protocol", entry="ami-survey 1.0.1 self", action="remove") == 200
+    first_start.add_study(store, load_library(settings.instruments))
+    assert [each.delivery for each in store.studies.protocol("ami")] == ["interviewer"] * 2
 
 
 @pytest.mark.parametrize(

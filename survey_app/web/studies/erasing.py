@@ -13,7 +13,7 @@ from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import find_jobs, kept
 from survey_app.web.context import services
 from survey_app.web.filling import forget_all
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_known, find_led, find_name
+from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name
 from survey_app.web.text import CleanForm
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def _discard_made(slug: str) -> None:
 
 
 @blueprint.get("/studies/<study>/erase/<erasure>")
-@require_role(LEAD, administrator=True)
+@require_role(LEAD)
 def show_certificate(study: str, erasure: str) -> Any:
     """Show the certificate of an erasure, to be printed."""
-    known = find_known(study)
+    known = find_led(study)
     found = services().store.erasures.find(erasure)
     if found is None or found.study != known.slug or found.certificate is None:
         abort(404)
