@@ -68,8 +68,8 @@ def purge_study(
     ``discard`` throws away what was made of the study, ready or not. After so many ``seconds`` the
     rest is left for the next call; None means all of it now. What still reads an older moment is
     waited for with ``patience``, in seconds, within a block of ``waiting``. ``tell`` is given what
-    is left. Raises UnknownRecord for a study that is not there, ErasureUnfinished where the last
-    traces could not go yet.
+    is left. Raises UnknownRecord for a study that is not there, WrongDatabase for a people database
+    of another version, ErasureUnfinished where the last traces could not go yet.
     """
     until = None if seconds is None else time.monotonic() + seconds
     begun = store.erasures.begin(slug, scope, people=count_people(settings, slug), by=by)
@@ -135,11 +135,11 @@ def forget_people(settings: Settings, slug: str) -> None:
 
 
 def has_people(settings: Settings) -> bool:
-    """Whether there is a people database."""
+    """Whether there is a people database; one that this program cannot read is one, too."""
     address = make_url(settings.people)
     if address.get_backend_name() == "sqlite" and not Path(str(address.database)).is_file():
         return False
-    return people_state(settings.people) == "current"
+    return people_state(settings.people) != "empty"
 
 
 def make_certificate(store: Store, settings: Settings, begun: Erasure, by: str) -> dict[str, Json]:

@@ -17,12 +17,12 @@ from survey_app.certificates import spell_certificate
 from survey_app.jobs import FILES, Jobs, Progress, write_json, write_progress
 from survey_app.purging import Purge, digest, discard_jobs, list_backups, purge_study
 from survey_app.settings import Settings
-from survey_app.storage.errors import ErasureUnfinished
+from survey_app.storage.errors import ErasureUnfinished, WrongDatabase
 from survey_app.storage.people.register import People, Person
 from survey_app.storage.records import Erased
 from survey_app.storage.store import Store
 from tests.installation import make_settings
-from tests.storage.scenes import change
+from tests.storage.scenes import by_hand, change
 
 STUDY = "ami"
 STRIDE = 7
@@ -121,6 +121,15 @@ def test_names_go_of_this_study_alone_with_or_without_the_answers(
     assert found.state == "in_progress"
     assert "people with a name or an address: 1 -> 0" in spell_certificate(facts)
     assert "All answers stay, under their codes." in spell_certificate(facts)
+
+
+def test_where_the_names_cannot_be_read_nothing_is_erased(store: Store, settings: Settings) -> None:
+    begin(store)
+    name_people(settings).close()
+    by_hand(settings.data / "people.sqlite3", "UPDATE people_schema SET version_num = '9999'")
+    with pytest.raises(WrongDatabase):
+        purge(store, settings)
+    assert store.erasures.list(STUDY) == []
 
 
 def make_job(settings: Settings, name: str, study: str, progress: Progress) -> Path:

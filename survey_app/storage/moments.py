@@ -1,6 +1,7 @@
 """Times and identifiers as they are stored: text, in UTC, and never in order."""
 
 import secrets
+import time
 from datetime import UTC, datetime
 
 DAY = len("2026-11-22")
@@ -18,7 +19,7 @@ def as_text(moment: datetime) -> str:
 
 def today() -> str:
     """Return this day, such as ``2026-11-22``, by the clock of where the program runs."""
-    return datetime.now().astimezone().date().isoformat()
+    return time.strftime("%Y-%m-%d")  # a tenth of what datetime takes, at each page of a study
 
 
 def day(moment: str) -> str:
