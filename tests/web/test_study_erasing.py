@@ -5,8 +5,10 @@ import re
 import pytest
 from flask import Flask
 
+from survey_app.jobs import FILES
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
+from survey_app.web.analyst.blueprint import JOBS
 from survey_app.web.studies import erasing
 from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in
@@ -72,6 +74,20 @@ def test_while_an_export_reads_it_waits_and_then_says_so(
         assert "something still reads the database" in lead.text
     assert send(lead, PAGE, name="ami", scope="answers") == 200
     assert "Certificate of erasure" in lead.text
+
+
+def test_an_export_that_is_being_made_is_ended_and_nothing_of_it_is_kept(
+    lead: PlainBrowser, app: Flask, store: Store
+) -> None:
+    begin(app.test_client(), "ami")
+    assert send(lead, "/analysis/ami/ami-survey", work="json") == 200
+    job = lead.path.rpartition("/")[2]
+    files = app.extensions[JOBS].folder / job / FILES
+    assert files.is_dir()
+    assert send(lead, PAGE, name="ami", scope="answers") == 200
+    assert "Certificate of erasure" in lead.text
+    assert not files.exists()
+    assert lead.open(f"/analysis/jobs/{job}").status_code == 410
 
 
 def test_a_certificate_of_another_study_is_not_shown(lead: PlainBrowser, store: Store) -> None:
