@@ -49,8 +49,10 @@ def add_study(store: Store, library: Library) -> None:
     if store.studies.find(slug) is None:
         store.studies.create(slug=slug, title=first_study.TITLE, contact=first_study.CONTACT)
     present = {(entry.instrument, entry.delivery) for entry in store.studies.protocol(slug)}
+    # Once its lead runs it, what they took out of the protocol stays out.
+    is_run = bool(store.conduct.changes(slug))
     for entry in first_study.PROTOCOL:
-        if (entry.instrument, entry.delivery) not in present:
+        if (entry.instrument, entry.delivery) not in present and not is_run:
             _add_entry(store, library, entry)
     if store.studies.consent_text(slug) is None:
         body = dict(first_study.CONSENT)

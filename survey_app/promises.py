@@ -219,6 +219,7 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     ),
     27: (
         "reliability/test_canary.py::test_what_was_withdrawn_is_in_no_file_any_more",
+        "reliability/test_purged.py::test_what_was_in_an_erased_study_is_in_no_file_any_more",
         "storage/store/test_withdrawal.py::test_no_file_keeps_what_was_withdrawn",
     ),
     28: (

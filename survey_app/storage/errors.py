@@ -63,6 +63,45 @@ class NameTaken(StorageError):
     """A name that must be unique is in use."""
 
 
+class LastLead(StorageError):
+    """Somebody was to lose the role of study lead, and nobody else has it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is the only study lead, and a study needs one. Make somebody else study lead "
+            "first."
+        )
+
+
+class StudyBegun(StorageError):
+    """Whether a study is anonymous was to be changed after it had begun."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This study has responses or named participants already, so whether it is anonymous "
+            "cannot change any more. Make a new study for that."
+        )
+
+
+class NotOpen(StorageError):
+    """A response was to be begun before a study opens or after it has closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This study is not open for new responses today. Change its days, or wait for them."
+        )
+
+
+class ErasureUnfinished(StorageError):
+    """An erasure could not come to its end yet; what it erased is erased."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The answers are erased, but the last traces of them are not gone yet, as something "
+            "still reads the database. Run this again in a minute."
+        )
+
+
 class NotInvited(StorageError):
     """A response was to be begun without an invitation that is good for it."""
 

@@ -1,6 +1,7 @@
 """Times and identifiers as they are stored: text, in UTC, and never in order."""
 
 import secrets
+import time
 from datetime import UTC, datetime
 
 DAY = len("2026-11-22")
@@ -14,6 +15,11 @@ def now() -> str:
 def as_text(moment: datetime) -> str:
     """Return a moment in UTC as it is stored: texts in the order of time."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def today() -> str:
+    """Return this day, such as ``2026-11-22``, by the clock of where the program runs."""
+    return time.strftime("%Y-%m-%d")  # a tenth of what datetime takes, at each page of a study
 
 
 def day(moment: str) -> str:

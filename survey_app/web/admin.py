@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 
 from survey_app.backups.record import read_record
 from survey_app.definition.instrument import version_order
+from survey_app.storage.moments import today
 from survey_app.web.access import require_role
 from survey_app.web.context import services
 
@@ -37,4 +38,5 @@ def index() -> Any:
         folder=settings.backups,
         record=read_record(settings.data),
         now=datetime.now(UTC),
+        today=today(),
     )

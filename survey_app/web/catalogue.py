@@ -12,7 +12,8 @@ from survey_app.definition.library import Library
 from survey_app.definition.lineage import Lineage, trace
 from survey_app.definition.loader import load_definition
 from survey_app.definition.probe_sheet import ProbeSheet, make_probe_sheet
-from survey_app.storage.records import ConsentText, ProtocolEntry, StudyRecord
+from survey_app.storage.moments import today
+from survey_app.storage.records import ConsentText, ProtocolEntry, Stage, StudyRecord
 from survey_app.storage.store import Store
 
 DOOR_SECONDS = 2.0
@@ -41,6 +42,20 @@ class Door:
     def asks_for_code(self) -> bool:
         """Whether nobody begins without an invitation."""
         return self.study.admission == "invitation" and not self.is_trial
+
+    @property
+    def stage(self) -> Stage:
+        """Where the study stands today. Without days of its own, no clock is asked."""
+        study = self.study
+        if self.is_trial or (study.opens is None and study.closes is None):
+            return "open"
+        return study.stage(today())
+
+    @property
+    def frozen_on(self) -> str | None:
+        """Since which day results hold what was counted before, None where none do yet."""
+        freeze_on = self.study.freeze_on
+        return freeze_on if freeze_on is not None and self.study.is_frozen(today()) else None
 
     @cached_property
     def self_deliveries(self) -> tuple[ProtocolEntry, ...]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from survey_app.storage.errors import NameTaken, NotInvited, StorageError
+from survey_app.storage.errors import NameTaken, NotInvited, NotOpen, StorageError
 from survey_app.storage.records import Consent, Entrance, OpenResponse, ProtocolEntry
 from survey_app.translations import use_language
 from survey_app.web.addresses import section_of
@@ -52,15 +52,17 @@ def render_door(door: Door, language: str, page: Page, **said: Any) -> str:
             page=page,
             language=language,
             is_test=door.is_trial,
+            stage=door.stage,
             **{"ticket": None, **said},
         )
 
 
 def _prepare_door(door: Door, language: str) -> PreparedPage:
     """Return the first page with holes, made once for as long as the door is remembered."""
-    if language not in door.pages:
-        door.pages[language] = PreparedPage(lambda page: render_door(door, language, page))
-    prepared: PreparedPage = door.pages[language]
+    shown = (language, door.stage)
+    if shown not in door.pages:
+        door.pages[shown] = PreparedPage(lambda page: render_door(door, language, page))
+    prepared: PreparedPage = door.pages[shown]
     return prepared
 
 
@@ -78,7 +80,7 @@ def begin(
     Who goes on ``after`` another response does so by the invitation that began that one.
     """
     chosen = entry or (door.self_deliveries[0] if door.self_deliveries else None)
-    if chosen is None:
+    if chosen is None or door.stage != "open":
         return show_consent(door, visit)
     language = choose_language(door)
     entrance = Entrance(code_hash=ticket.code_hash if ticket else None, after=after)
@@ -93,9 +95,17 @@ def begin(
         return response  # the same page was sent twice, and the other came first
     except NotInvited:
         return _show_uninvited(door, visit, ticket)
+    except NotOpen:
+        return show_consent(_look_again(door), visit)
     except StorageError:
         return show_consent(door, visit, busy=True, ticket=ticket, agreed=True)
     return response
+
+
+def _look_again(door: Door) -> Door:
+    """Return the door with the days that its study has by now; it was remembered from before."""
+    study = services().store.studies.find(door.study.slug)
+    return replace(door, study=study or door.study, pages={})
 
 
 def _show_uninvited(door: Door, visit: Visit, ticket: Ticket | None) -> Any:
@@ -113,7 +123,7 @@ def _show_uninvited(door: Door, visit: Visit, ticket: Ticket | None) -> Any:
 
 def following(door: Door, response: OpenResponse) -> ProtocolEntry | None:
     """Return the study's next open questionnaire after this response's."""
-    if response.is_test:
+    if response.is_test or door.stage != "open":
         return None
     # Who began an older version goes on after the one that has taken its place.
     names = [entry.instrument for entry in door.self_deliveries]

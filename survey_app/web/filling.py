@@ -229,6 +229,12 @@ def forget(response: str) -> None:
         _filled.pop(known, None)
 
 
+def forget_all() -> None:
+    """Let go of all that is remembered, as of a study that is erased."""
+    _sections.clear()
+    _filled.clear()
+
+
 def send(filling: Filling, filled: FilledResponse, change: Change) -> Outcome:
     """Send the whole response: every answer is computed anew from what was typed."""
     return services().store.responses.submit(

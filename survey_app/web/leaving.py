@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Self
 
 from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
 
 from survey_app.definition.fields import Mistake
 from survey_app.definition.form import FilledResponse, ResponseForm
@@ -52,6 +53,7 @@ class Thanks:
     has_link: bool
     is_test: bool
     traces: bool
+    frozen_on: str | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def show_thanks(door: Door, visit: Visit, response: OpenResponse) -> Whole:
         has_link=link is not None,
         is_test=response.is_test,
         traces=services().store.traces_remain,
+        frozen_on=door.frozen_on if response.state == "withdrawn" else None,
     )
     if shown not in door.pages:
         door.pages[shown] = PreparedPage(lambda holes: _render_thanks(door, shown, holes))
@@ -163,6 +166,24 @@ def show_choice(door: Door, filling: Filling, anew: str = "") -> str:
 def left_address(filling: Filling) -> str:
     """Return the address of the page that was left last, where the participant goes on."""
     return place_of(filling.response.study, filling.left_place)
+
+
+def is_over(door: Door, response: OpenResponse) -> bool:
+    """Whether a response was begun and its study has ended for those who began, too."""
+    return (
+        door.study.closes is not None
+        and response.state == "in_progress"
+        and response.study == door.study.slug
+        and not response.is_test
+        and door.stage == "over"
+    )
+
+
+def show_over(door: Door, response: OpenResponse) -> Response:
+    """Say that the study has ended, what is kept, and how to withdraw it."""
+    with use_language(response.language):
+        page = render_template("participant/over.html", door=door, response=response)
+    return make_response(page)
 
 
 def show_later(filling: Filling) -> str:
@@ -203,6 +224,8 @@ def show_unsaved(door: Door, key: str) -> Any:
     if response is None or response.study != door.study.slug:
         return show_lost_section(door, key)
     filling = open_filling(visit, response)
+    if is_over(door, response) and key in filling.form.sections:
+        return _show_posted(filling, key, notice="over"), 409
     if response.state == "in_progress" or key not in filling.form.sections:
         return lead_to(thanks_of(response.study))
     return _show_posted(filling, key, notice=response.state), 409

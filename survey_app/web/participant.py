@@ -32,6 +32,8 @@ def door(study: str) -> Any:
     opened = require_door(study)
     response = find_response(current_visit())
     live = response is not None and response.state != "withdrawn" and response.study == study
+    if response is not None and leaving.is_over(opened, response):
+        return leaving.show_over(opened, response)
     if response is not None and live and "anew" not in request.args:
         return leaving.show_choice(opened, filling.open_filling(current_visit(), response))
     return doors.show_consent(opened, begin_visit())
@@ -287,4 +289,7 @@ def find_filling(study: str) -> Filling | Response:
         return lead_to(door_of(study))
     if response.state != "in_progress":
         return lead_to(thanks_of(study))
+    opened = services().catalogue.door(study)
+    if opened is not None and leaving.is_over(opened, response):
+        return leaving.show_over(opened, response)
     return filling.open_filling(visit, response)

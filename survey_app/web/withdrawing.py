@@ -111,6 +111,7 @@ def _discard_made() -> None:
 
 
 def _render(page: str, response: OpenResponse, **said: Any) -> str:
+    door = services().catalogue.door(response.study)
     with use_language(response.language):
         return render_template(
             f"participant/{page}.html",
@@ -118,5 +119,6 @@ def _render(page: str, response: OpenResponse, **said: Any) -> str:
             study_title=title_of(response.study),
             is_test=response.is_test,
             traces=services().store.traces_remain,
+            frozen_on=door.frozen_on if door is not None else None,
             **said,
         )

@@ -1,10 +1,12 @@
 """How templates say a definition's texts: in a language, with the little Markdown they hold."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from survey_app.days import say_day
 from survey_app.definition import markdown
 from survey_app.definition.fields import QuestionField
 from survey_app.definition.items.base import Item
@@ -48,7 +50,14 @@ def answered_words(item: Item, fields: Mapping[str, QuestionField]) -> str:
     return ""
 
 
+def day_words(day: str) -> str:
+    """Return a day such as 2026-03-03, or a moment, as `3 March 2026`."""
+    return say_day(date.fromisoformat(day[:10]))
+
+
 def add_wording(environment: Environment) -> None:
     """Give templates the filters `inline`, `block` and `plain`, and the functions above."""
     environment.filters.update(inline=inline, block=block, plain=plain)
-    environment.globals.update(reads_here=reads_here, answered_words=answered_words)
+    environment.globals.update(
+        reads_here=reads_here, answered_words=answered_words, day_words=day_words
+    )

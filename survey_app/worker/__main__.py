@@ -16,7 +16,7 @@ from survey_app.spreadsheets.writer import SpreadsheetError
 from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
 from survey_app.translations import gettext as _
-from survey_app.worker.drawings import make_all_charts
+from survey_app.worker.drawings import RECRUITMENT, make_all_charts, make_recruitment_chart
 from survey_app.worker.exports import make_export, name_export
 from survey_app.worker.requests import Request
 
@@ -51,6 +51,8 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def _work(place: Path) -> tuple[JobFile, ...]:
     wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
+    if wanted["name"] == RECRUITMENT:
+        return make_recruitment_chart(wanted["arguments"]["flow"], place / FILES)
     request = Request(**wanted["arguments"])
 
     def show(fraction: float, message: str) -> None:

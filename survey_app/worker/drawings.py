@@ -1,15 +1,21 @@
 """Drawing charts: in one form for the command line, in all of them for a page."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from survey_app.jobs import JobFile
 from survey_app.reports.charts import Chart, draw_charts, draw_in_forms
+from survey_app.reports.charts.recruitment import save_recruitment
 from survey_app.reports.charts.saving import Format
 from survey_app.reports.presets import PRESETS, Style
 from survey_app.reports.progress import Progress
+from survey_app.reports.recruitment import RecruitmentFlow
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
+RECRUITMENT = "recruitment"
+"""The job that draws a recruitment, by its name."""
 FORMS: tuple[Format, ...] = ("svg", "png", "pdf")
 
 
@@ -42,3 +48,12 @@ def make_all_charts(
 def find_style(request: Request) -> Style:
     """Return how the charts of a request are drawn."""
     return Style(preset=PRESETS[request.preset], by_top=request.by_top)
+
+
+def make_recruitment_chart(told: Mapping[str, Any], folder: Path) -> tuple[JobFile, ...]:
+    """Draw a recruitment from the numbers that a page shows, in every form."""
+    paths = [folder / f"{RECRUITMENT}.{form}" for form in FORMS]
+    charts = save_recruitment(RecruitmentFlow.from_json(told), paths)
+    return tuple(
+        JobFile(name=chart.path.name, title=chart.title, alt=chart.alt) for chart in charts
+    )

@@ -100,6 +100,30 @@ ROWS: dict[str, list[Row]] = {
         VERSION | {"study_id": "s", "delivery": delivery, "position": 1, "open": 1}
         for delivery in ("self", "interviewer")
     ],
+    "recruitment": [
+        {
+            "study_id": "s",
+            "invited": 17,
+            "declined": 2,
+            "unanswered": 4,
+            "note": "by e-mail",
+            "stated_by": "eva",
+            "stated_at": AT,
+        }
+    ],
+    "study_change": [
+        {"study_id": "s", "number": 1, "kind": "made", "detail": "{}", "who": "eva", "at": AT}
+    ],
+    "erasure": [
+        {
+            "id": "e",
+            "study_id": "s",
+            "scope": "answers",
+            "begun_by": "eva",
+            "begun_at": AT,
+            "counts": "{}",
+        }
+    ],
     "membership": [{"study_id": "s", "account_id": "a", "role": "interviewer"}],
     "consent_text": [
         {

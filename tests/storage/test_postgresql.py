@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from survey_app.storage.engine import open_engine, with_driver, writing
-from survey_app.storage.errors import NameTaken, NotInvited, StoreBusy
+from survey_app.storage.errors import LastLead, NameTaken, NotInvited, StoreBusy
 from survey_app.storage.records import AnswerRow, Conditions, NewInvitation, Selection
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import database_state, migrate
@@ -259,6 +259,32 @@ def test_the_desk_counts_there_as_it_does_on_sqlite(server_url: str) -> None:
         assert desk.mark(STUDY, "teaching") == "5", "three responses with two changes"
         store.imports.add(batch(), lambda: [whole(), whole()])
         assert desk.mark(STUDY, "teaching") == "6", "what comes in together is one change"
+
+
+def test_a_study_is_run_counted_and_erased_as_on_sqlite(server: Store) -> None:
+    server.accounts.add("Léa")
+    server.conduct.make("second", "Second", lead="Léa", by="Léa")
+    with pytest.raises(LastLead):
+        server.teams.appoint("second", "Léa", None, by="Léa")
+    server.protocols.add("second", ("teaching", "1.0.0", "self"), by="Léa")
+    server.recruiting.state(STUDY, invited=17, declined=2, unanswered=4, note="", by="Léa")
+    save(server, begin(server), "agree", change(1))
+    begin(server, is_test=True)
+    begin_interview(server, runs=2)
+    counted = server.recruiting.count(STUDY)
+    assert (counted.people.took_part, counted.unaccounted) == (2, 9)
+    assert [(stage.delivery, stage.begun) for stage in counted.stages] == [
+        ("self", 1),
+        ("interviewer", 2),
+    ]
+    begun = server.erasures.begin(STUDY, "answers", people=0, by="Léa")
+    assert server.erasures.erase_some(begun.id, 100) == 0
+    server.erasures.empty_log()
+    server.erasures.finish(begun.id, {"ended_at": begun.begun_at, "by": "Léa"})
+    after = server.erasures.count(STUDY)
+    assert (begun.counts["answers"], after["answers"], after["payloads"]) == (1, 0, 0)
+    assert server.recruiting.count(STUDY).people.withdrawn == 2
+    assert [each.kind for each in server.conduct.changes("second")] == ["added", "role", "made"]
 
 
 @pytest.mark.parametrize(

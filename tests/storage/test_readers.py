@@ -17,7 +17,10 @@ from tests.storage.scenes import by_hand
 
 ALL = Statement(select(study.c.slug).order_by(study.c.slug))
 ONE = Statement(select(study.c.slug).where(study.c.slug == bindparam("slug")))
-ADD = "INSERT INTO study VALUES ('{0}', '{0}', '', 0, '', '', 'open')"
+ADD = (
+    "INSERT INTO study (id, slug, title, anonymous, contact, created)"
+    " VALUES ('{0}', '{0}', '', 0, '', '')"
+)
 
 
 @pytest.fixture

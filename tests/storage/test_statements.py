@@ -29,6 +29,12 @@ STUDY: Row = {
     "contact": "",
     "created": "",
     "admission": "open",
+    "opens": None,
+    "closes": None,
+    "grace_days": 0,
+    "freeze_on": None,
+    "retain_until": None,
+    "afterwards": "answers",
 }
 INSERT_STUDY = Statement(insert(study))
 INSERT_EXPORT = Statement(insert(export_record))

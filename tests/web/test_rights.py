@@ -6,6 +6,7 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
+from survey_app.purging import make_certificate
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.access import require_rights
@@ -21,11 +22,12 @@ REFUSED = {401, 403}
 
 @dataclass(frozen=True)
 class Scene:
-    """The interview and its response in a study."""
+    """The interview and its response in a study, and an erasure of names that has ended."""
 
     study: str
     interview: str
     response: str
+    erasure: str
 
     def fill(self, rule: str) -> str:
         """Return the address of a rule in this study."""
@@ -34,6 +36,8 @@ class Scene:
             "<instrument>": GUIDE[0],
             "<interview_id>": self.interview,
             "<response_id>": self.response,
+            "<erasure>": self.erasure,
+            "<form>": "svg",
             "<name>": GUIDE[0],
             "<version>": GUIDE[1],
             "<table>": "growth",
@@ -46,13 +50,13 @@ class Scene:
 
 
 @pytest.fixture
-def scenes(store: Store) -> dict[str, Scene]:
+def scenes(store: Store, settings: Settings) -> dict[str, Scene]:
     """One's own study and another, in each of which somebody else has held an interview."""
     store.studies.create(slug="other", title="Another study")
     store.studies.add_instrument("other", *GUIDE, "interviewer")
     holder = store.accounts.add("the holder")
     return {
-        place: _hold(store, study, holder.id)
+        place: _hold(store, settings, study, holder.id)
         for place, study in (("own", "ami"), ("other", "other"))
     }
 
@@ -108,7 +112,7 @@ def test_an_address_that_says_nothing_of_who_may_come_in_is_refused_at_the_start
         require_rights(app)
 
 
-def _hold(store: Store, study: str, holder: str) -> Scene:
+def _hold(store: Store, settings: Settings, study: str, holder: str) -> Scene:
     interview = store.interviews.begin(
         study=study,
         participant_code="P01",
@@ -119,7 +123,10 @@ def _hold(store: Store, study: str, holder: str) -> Scene:
     )
     found = store.interviews.find(interview)
     assert found is not None
-    return Scene(study, interview, found.responses[0].response)
+    begun = store.erasures.begin(study, "identities", people=0, by="the holder")
+    certificate = make_certificate(store, settings, begun, "the holder")
+    store.erasures.finish(begun.id, certificate)
+    return Scene(study, interview, found.responses[0].response, begun.id)
 
 
 def _ask(app: Flask, client: FlaskClient, right: Right, scene: Scene) -> int:

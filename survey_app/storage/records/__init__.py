@@ -6,6 +6,15 @@ responses the date alone, ``2026-11-22``. Identifiers are random text.
 
 from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
+from survey_app.storage.records.conduct import (
+    Erasure,
+    Member,
+    PeopleCount,
+    Recruitment,
+    StageCount,
+    StatedRecruitment,
+    StudyChange,
+)
 from survey_app.storage.records.counts import (
     DayCount,
     KindCount,
@@ -55,9 +64,11 @@ from survey_app.storage.records.values import (
     Admission,
     ConsentMethod,
     Delivery,
+    Erased,
     Json,
     Role,
     Source,
+    Stage,
     Status,
 )
 
@@ -74,6 +85,8 @@ __all__ = [
     "Delivery",
     "EarlierImport",
     "Entrance",
+    "Erased",
+    "Erasure",
     "EventRecord",
     "ExportRecord",
     "ImportBatch",
@@ -90,15 +103,18 @@ __all__ = [
     "Lease",
     "ListedResponse",
     "MarkRecord",
+    "Member",
     "NewInvitation",
     "NoteRecord",
     "OpenResponse",
     "OperationConflict",
     "Outcome",
     "OverviewRow",
+    "PeopleCount",
     "PoolingRecord",
     "ProtocolEntry",
     "Publication",
+    "Recruitment",
     "ResponseRecord",
     "Role",
     "Run",
@@ -107,7 +123,11 @@ __all__ = [
     "Source",
     "Spread",
     "Staff",
+    "Stage",
+    "StageCount",
+    "StatedRecruitment",
     "Status",
+    "StudyChange",
     "StudyRecord",
     "TimelineEntry",
     "TouchedCount",

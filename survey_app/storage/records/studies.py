@@ -1,8 +1,19 @@
 """Studies, their protocol and consent, and the instruments they deliver."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from survey_app.storage.records.values import Admission, ConsentMethod, Delivery, Json
+from survey_app.storage.records.values import (
+    Admission,
+    ConsentMethod,
+    Delivery,
+    Erased,
+    Json,
+    Stage,
+)
+
+REMINDED = 30
+"""Days before the end of keeping from which on somebody is reminded of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +58,9 @@ class StudyRecord:
     """A study; ``anonymous`` cannot change once it has responses.
 
     ``admission`` says who may begin a response: whoever comes (``open``), or who has a code
-    (``invitation``).
+    (``invitation``). Days are such as ``2026-11-22``, or None. From ``opens`` to ``closes``, both
+    included, people may begin, and ``grace_days`` longer go on; from ``freeze_on`` on results hold
+    what was counted before; after ``retain_until`` what ``afterwards`` says is erased.
     """
 
     id: str
@@ -57,6 +70,42 @@ class StudyRecord:
     contact: str
     created: str
     admission: Admission = "open"
+    opens: str | None = None
+    closes: str | None = None
+    grace_days: int = 0
+    freeze_on: str | None = None
+    retain_until: str | None = None
+    afterwards: Erased = "answers"
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day on which those who began may go on, None without an end."""
+        if self.closes is None:
+            return None
+        return (date.fromisoformat(self.closes) + timedelta(self.grace_days)).isoformat()
+
+    def stage(self, day: str) -> Stage:
+        """Return where the study stands on a day."""
+        if self.opens is not None and day < self.opens:
+            return "before"
+        if self.closes is None or day <= self.closes:
+            return "open"
+        return "grace" if day <= (self.last_day or "") else "over"
+
+    def is_frozen(self, day: str) -> bool:
+        """Whether results are made by then, so that a withdrawal does not reach all of them."""
+        return self.freeze_on is not None and day >= self.freeze_on
+
+    def days_kept(self, day: str) -> int | None:
+        """Return for how many days more everything is kept; under 0 when it is overdue."""
+        if self.retain_until is None:
+            return None
+        return (date.fromisoformat(self.retain_until) - date.fromisoformat(day)).days
+
+    def is_reminded(self, day: str) -> bool:
+        """Whether the end of keeping is near enough, or over, for somebody to be reminded."""
+        left = self.days_kept(day)
+        return left is not None and left <= REMINDED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

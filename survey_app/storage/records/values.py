@@ -12,3 +12,7 @@ Status: TypeAlias = Literal["saved", "repeat", "conflict", "closed"]
 Role: TypeAlias = Literal["study_lead", "coordinator", "interviewer", "analyst", "observer"]
 ConsentMethod: TypeAlias = Literal["web", "paper", "spoken"]
 Admission: TypeAlias = Literal["open", "invitation"]
+Erased: TypeAlias = Literal["identities", "answers"]
+"""What an erasure at the end of a study reaches: who people are, or that and all they said."""
+Stage: TypeAlias = Literal["before", "open", "grace", "over"]
+"""Where a study stands by its days: not yet open, open, ended but for those who began, ended."""

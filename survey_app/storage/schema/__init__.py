@@ -23,11 +23,14 @@ from survey_app.storage.schema.responses import answer, draft, response, respons
 from survey_app.storage.schema.studies import (
     consent,
     consent_text,
+    erasure,
     instrument_analysis,
     instrument_version,
     pooling_rule,
     receipt,
+    recruitment,
     study,
+    study_change,
     study_instrument,
 )
 
@@ -37,6 +40,7 @@ __all__ = [
     "consent",
     "consent_text",
     "draft",
+    "erasure",
     "event",
     "event_payload",
     "export_record",
@@ -53,11 +57,13 @@ __all__ = [
     "pooling_rule",
     "probe_mark",
     "receipt",
+    "recruitment",
     "response",
     "response_change",
     "session",
     "sign_in",
     "study",
+    "study_change",
     "study_instrument",
     "wrong_code",
 ]

@@ -82,6 +82,7 @@ response = Table(
     ),
     partial_index("interview_id"),
     partial_index("withdrawn_on"),
+    partial_index("participant_id"),
     sqlite_with_rowid=False,
 )
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Integer,
@@ -16,6 +17,7 @@ from survey_app.storage.schema.base import json_type, metadata, one_of, to_versi
 
 DELIVERIES = ("self", "interviewer")
 ADMISSIONS = ("open", "invitation")
+ERASURES = ("identities", "answers")
 
 instrument_version = Table(
     "instrument_version",
@@ -62,9 +64,61 @@ study = Table(
     Column("created", Text, nullable=False),
     # Added later, so that what stands in older rows is said here.
     Column("admission", Text, server_default="open", nullable=False),
+    # Days, such as 2026-11-22, by the calendar of where the study runs.
+    Column("opens", Text),
+    Column("closes", Text),
+    Column("grace_days", Integer, server_default="0", nullable=False),
+    Column("freeze_on", Text),
+    Column("retain_until", Text),
+    Column("afterwards", Text, server_default="answers", nullable=False),
     UniqueConstraint("slug"),
     UniqueConstraint("id", "anonymous"),
     one_of("admission", ADMISSIONS, "admission"),
+    CheckConstraint("grace_days >= 0", name="grace_days"),
+    one_of("afterwards", ERASURES, "afterwards"),
+)
+
+# What a study lead says of the people whom the program has not met.
+recruitment = Table(
+    "recruitment",
+    metadata,
+    Column("study_id", ForeignKey("study.id"), primary_key=True),
+    Column("invited", Integer, nullable=False),
+    Column("declined", Integer, nullable=False),
+    Column("unanswered", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("stated_by", Text, nullable=False),
+    Column("stated_at", Text, nullable=False),
+    CheckConstraint("invited >= 0 AND declined >= 0 AND unanswered >= 0", name="numbers"),
+)
+
+# Who changed what about how a study is run; rows are added and never changed.
+study_change = Table(
+    "study_change",
+    metadata,
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", json_type(), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("study_id", "number"),
+)
+
+# An erasure at the end of a study; one that has no end yet was interrupted, and goes on.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("study_id", ForeignKey("study.id"), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("begun_by", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("counts", json_type(), nullable=False),
+    Column("ended_at", Text),
+    Column("certificate", json_type()),
+    one_of("scope", ERASURES, "scope"),
+    CheckConstraint("(ended_at IS NULL) = (certificate IS NULL)", name="certified"),
 )
 
 study_instrument = Table(

@@ -15,16 +15,21 @@ from typing import Self
 from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.accounts import Accounts
+from survey_app.storage.store.conduct import Conduct
 from survey_app.storage.store.desk import Desk
+from survey_app.storage.store.erasures import Erasures
 from survey_app.storage.store.exports import Exports
 from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
 from survey_app.storage.store.interviews import Interviews
 from survey_app.storage.store.invitations import Invitations
 from survey_app.storage.store.pooling import PoolingRules
+from survey_app.storage.store.protocols import Protocols
+from survey_app.storage.store.recruiting import Recruiting
 from survey_app.storage.store.responses import Responses
 from survey_app.storage.store.snapshot import Snapshot, open_snapshot
 from survey_app.storage.store.studies import Studies
+from survey_app.storage.store.teams import Teams
 from survey_app.storage.upgrade import require_current
 from survey_app.storage.writer import Waiting
 
@@ -57,6 +62,11 @@ class Store:
         self.imports = Imports(self._access)
         self.pooling = PoolingRules(self._access)
         self.desk = Desk(self._access)
+        self.conduct = Conduct(self._access)
+        self.protocols = Protocols(self._access)
+        self.teams = Teams(self._access)
+        self.recruiting = Recruiting(self._access)
+        self.erasures = Erasures(self._access)
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
         """Return a view of the database at one moment, for exports that stream."""

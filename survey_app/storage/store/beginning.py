@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, case, exists, insert, or_, select
 
-from survey_app.storage.errors import NameTaken, NotInvited
-from survey_app.storage.moments import identifier, moment_for
+from survey_app.storage.errors import NameTaken, NotInvited, NotOpen
+from survey_app.storage.moments import identifier, moment_for, today
 from survey_app.storage.records import Change, Consent, Delivery, Entrance, Source
 from survey_app.storage.schema import (
     consent_text,
@@ -27,6 +27,8 @@ _FIND = Statement(
         study.c.id,
         study.c.anonymous,
         study.c.admission,
+        study.c.opens,
+        study.c.closes,
         _before.c.id.label("before"),
         _before.c.invitation_id,
         _before.c.participant_id,
@@ -102,9 +104,11 @@ class Beginning:
 def begin(connection: Connection, beginning: Beginning) -> str:
     """Store the response, its consent, draft, session and first event; return its id.
 
-    Raises NameTaken when the cookie or the link was given out before, and NotInvited.
+    Raises NameTaken when the cookie or the link was given out before, NotOpen and NotInvited.
     """
     found = _find(connection, beginning)
+    if beginning.source == "web" and not beginning.is_test:
+        _require_days(found["opens"], found["closes"])
     guest = _admit(connection, beginning, found)
     response_id, at = identifier(), moment_for(anonymous=found["anonymous"])
     consent_id, consent = None, beginning.consent
@@ -159,6 +163,15 @@ def _find(connection: Connection, beginning: Beginning) -> Row:
     if consent is not None and found["consent_text"] is None:
         raise no_consent_text(consent)
     return found
+
+
+def _require_days(opens: str | None, closes: str | None) -> None:
+    """Raise NotOpen outside the days of a study that has some."""
+    if opens is None and closes is None:
+        return
+    day = today()
+    if (opens is not None and day < opens) or (closes is not None and day > closes):
+        raise NotOpen
 
 
 def _admit(connection: Connection, beginning: Beginning, found: Row) -> Guest:

@@ -86,8 +86,9 @@ class Responses:
         The hashes are SHA-256 of the cookie and of the private link's token; None for responses
         that nobody resumes, such as imported ones. One use of an invitation is counted with it.
         Raises NameTaken when cookie or link was given out before, as when the same page is sent
-        twice at once, UnknownRecord for a study, version or consent text that is not there, and
-        NotInvited without an invitation that is good where one is asked for or was shown.
+        twice at once, UnknownRecord for a study, version or consent text that is not there,
+        NotOpen in the browser outside the study's days, and NotInvited without an invitation that
+        is good where one is asked for or was shown.
         """
         beginning = Beginning(
             study=study,

@@ -1,0 +1,255 @@
+"""A study is erased at its end: with all that was made of it, and a certificate that says so."""
+
+import os
+import shutil
+import signal
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from survey_app import first_start
+from survey_app.backups.record import Made, Record, write_record
+from survey_app.certificates import spell_certificate
+from survey_app.jobs import FILES, Jobs, Progress, write_json, write_progress
+from survey_app.purging import Purge, digest, discard_jobs, list_backups, purge_study
+from survey_app.settings import Settings
+from survey_app.storage.errors import ErasureUnfinished, WrongDatabase
+from survey_app.storage.people.register import People, Person
+from survey_app.storage.records import Erased
+from survey_app.storage.store import Store
+from tests.installation import make_settings
+from tests.storage.scenes import by_hand, change
+
+STUDY = "ami"
+STRIDE = 7
+NOW = datetime(2026, 11, 26, 20, tzinfo=UTC)
+
+
+def begin(store: Store, *, is_test: bool = False) -> str:
+    return store.responses.begin(
+        study=STUDY,
+        instrument="ami-survey",
+        version="1.0.1",
+        delivery="self",
+        source="web",
+        language="en",
+        consent=None,
+        session_hash=None,
+        link_hash=None,
+        change=change(0, kind="begin", body={"said": "something"}),
+        is_test=is_test,
+    )
+
+
+def purge(
+    store: Store, settings: Settings, scope: Erased = "answers", patience: float = 60
+) -> Purge:
+    jobs = Jobs(settings.jobs, settings.to_environment())
+    return purge_study(
+        store,
+        settings,
+        STUDY,
+        scope=scope,
+        by="Léa",
+        discard=lambda: discard_jobs(jobs, STUDY),
+        patience=patience,
+    )
+
+
+def name_people(settings: Settings) -> People:
+    """Return a people database with somebody of the study and somebody of another."""
+    first_start.prepare_people(settings)
+    people = People(settings.people)
+    people.keep(Person(id="1", study=STUDY, name="Ada"))
+    people.keep(Person(id="2", study="other", name="Zoë"))
+    return people
+
+
+def test_a_certificate_says_what_there_was_and_what_stays(store: Store, settings: Settings) -> None:
+    for is_test in (False, False, True):
+        begin(store, is_test=is_test)
+    store.exports.record(
+        "ann",
+        STUDY,
+        filter={"instrument": "ami-survey", "format": "xlsx"},
+        columns=[],
+        rows=2,
+        hash="f00d",
+    )
+    done = purge(store, settings)
+    assert done.is_done
+    facts = done.erasure.certificate
+    assert facts is not None
+    assert facts["sha256"] == digest(facts)
+    text = spell_certificate(facts)
+    for said in (
+        "AMI: the resident mentors’ study (ami)",
+        "responses with their content: 3 -> 0",
+        "tombstones: that a response was there, and when it went: 0 -> 3",
+        "both together, which must stay the same: 3 -> 3",
+        "contents of events: 3 -> 0",
+        "xlsx of ami-survey",
+        "by ann, 2 rows, SHA-256 f00d",
+        *facts["after"]["heads"]["heads"],
+    ):
+        assert said in text, said
+    assert len(facts["after"]["heads"]["heads"]) == 3
+
+
+def test_a_study_in_which_nothing_happened_has_a_certificate_too(
+    store: Store, settings: Settings
+) -> None:
+    facts = purge(store, settings).erasure.certificate
+    assert facts is not None
+    assert "responses with their content: 0 -> 0" in spell_certificate(facts)
+
+
+def test_names_go_of_this_study_alone_with_or_without_the_answers(
+    store: Store, settings: Settings
+) -> None:
+    response = begin(store)
+    with name_people(settings) as people:
+        facts = purge(store, settings, "identities").erasure.certificate
+        assert facts is not None
+        assert (people.list(STUDY), len(people.list("other"))) == ([], 1)
+    found = store.responses.find(response)
+    assert found is not None
+    assert found.state == "in_progress"
+    assert "people with a name or an address: 1 -> 0" in spell_certificate(facts)
+    assert "All answers stay, under their codes." in spell_certificate(facts)
+
+
+def test_where_the_names_cannot_be_read_nothing_is_erased(store: Store, settings: Settings) -> None:
+    begin(store)
+    name_people(settings).close()
+    by_hand(settings.data / "people.sqlite3", "UPDATE people_schema SET version_num = '9999'")
+    with pytest.raises(WrongDatabase):
+        purge(store, settings)
+    assert store.erasures.list(STUDY) == []
+
+
+def make_job(settings: Settings, name: str, study: str, progress: Progress) -> Path:
+    folder = settings.jobs / (name * 32)
+    (folder / FILES).mkdir(parents=True)
+    (folder / FILES / "all.json").write_text("something", "utf-8")
+    write_json(folder / "job.json", {"name": "export", "arguments": {"study": study}})
+    write_progress(folder, progress)
+    return folder / FILES
+
+
+def test_what_was_made_of_it_goes_and_of_others_stays(store: Store, settings: Settings) -> None:
+    ready, half = Progress(state="done", fraction=1), Progress(state="running", fraction=0.5)
+    made = [make_job(settings, "a", STUDY, ready), make_job(settings, "b", STUDY, half)]
+    other = make_job(settings, "c", "other", ready)
+    purge(store, settings)
+    assert [each.exists() for each in made] == [False, False]
+    assert (other / "all.json").is_file()
+
+
+def test_while_somebody_still_reads_there_is_no_certificate(
+    store: Store, settings: Settings
+) -> None:
+    begin(store)
+    with Store(settings.database) as reader, reader.snapshot() as snapshot:
+        assert list(snapshot.responses(STUDY, "ami-survey"))
+        begin(store)
+        with pytest.raises(ErasureUnfinished):
+            purge(store, settings, patience=0)
+        (unfinished,) = store.erasures.list(STUDY)
+        assert unfinished.ended_at is None
+    done = purge(store, settings)
+    assert (done.is_done, done.erasure.id) == (True, unfinished.id)
+
+
+def test_an_hour_of_erasing_can_be_done_in_parts(store: Store, settings: Settings) -> None:
+    for _ in range(25):
+        begin(store)
+    part = purge_study(
+        store, settings, STUDY, scope="answers", by="Léa", discard=lambda: None, seconds=0
+    )
+    assert (part.is_done, part.left) == (False, 5)
+    assert purge(store, settings).is_done
+
+
+def test_backups_are_named_with_the_day_on_which_the_rotation_deletes_them(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    made = []
+    for days in (40, 1):
+        (folder / f"{days}.sqlite3").touch()
+        moment = (NOW - timedelta(days)).isoformat()
+        made.append(Made(at=moment, folder=str(folder), files=(f"{days}.sqlite3",), size=1))
+    gone = Made(at=NOW.isoformat(), folder=str(folder), files=("gone.sqlite3",), size=1)
+    write_record(settings.data, Record(made=(*made, gone)))
+    told = list_backups(replace(settings, backups=folder), NOW)
+    assert [(each["days"], each["files"]) for each in told] == [
+        (40, ["40.sqlite3"]),
+        (1, ["1.sqlite3"]),
+    ]
+    # The one of October is that month's newest, so it goes when it is the 13th month from the end.
+    assert told[0]["gone_on"] == "2027-10-01"
+    assert "2026-12-01" < told[1]["gone_on"] < "2026-12-31"
+    alone = list_backups(settings, NOW)
+    assert {each["gone_on"] for each in alone} == {None}, "nothing is rotated any more"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no fork")
+def test_killed_at_any_statement_it_goes_on_when_it_is_run_again(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    """Killed before the n-th statement, until it comes through; the numbers are always the same."""
+    for _ in range(3):
+        begin(store)
+    store.close()
+    for kills, step in enumerate(range(1, 1000, STRIDE)):
+        folder = tmp_path / f"at-{step}"
+        own = make_settings(folder)
+        shutil.copytree(settings.data, own.data)
+        killed = is_killed_at(step, own)
+        with Store(own.database) as again:
+            purge(again, own)
+            first = again.erasures.list(STUDY)[-1]
+        facts = first.certificate
+        assert facts is not None
+        text = spell_certificate(facts)
+        assert "responses with their content: 3 -> 0" in text
+        assert "both together, which must stay the same: 3 -> 3" in text
+        if not killed:
+            assert kills > 3
+            return
+    pytest.fail("It never came through.")
+
+
+def is_killed_at(step: int, settings: Settings) -> bool:
+    """Purge in a process that is killed before its statement of that number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _purge_until(step, settings)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    assert os.WEXITSTATUS(status) == 0
+    return False
+
+
+def _purge_until(step: int, settings: Settings) -> None:
+    left = [step]
+
+    def die_in_turn(*_: object) -> None:
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", die_in_turn)
+    with Store(settings.database) as store:
+        purge(store, settings)
+    os._exit(0)
