@@ -6,6 +6,7 @@ responses the date alone, ``2026-11-22``. Identifiers are random text.
 
 from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
+from survey_app.storage.records.consents import Consent, ConsentText, CountedText, GivenConsent
 from survey_app.storage.records.counts import (
     DayCount,
     KindCount,
@@ -42,8 +43,6 @@ from survey_app.storage.records.responses import (
 )
 from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
-    Consent,
-    ConsentText,
     InstrumentVersionRecord,
     OverviewRow,
     PoolingRecord,
@@ -53,6 +52,7 @@ from survey_app.storage.records.studies import (
 )
 from survey_app.storage.records.values import (
     Admission,
+    ConsentDelivery,
     ConsentMethod,
     Delivery,
     Json,
@@ -68,14 +68,17 @@ __all__ = [
     "Change",
     "Conditions",
     "Consent",
+    "ConsentDelivery",
     "ConsentMethod",
     "ConsentText",
+    "CountedText",
     "DayCount",
     "Delivery",
     "EarlierImport",
     "Entrance",
     "EventRecord",
     "ExportRecord",
+    "GivenConsent",
     "ImportBatch",
     "InstrumentVersionRecord",
     "InterviewAnswer",
