@@ -7,7 +7,14 @@ from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import StorageError
 from survey_app.web import doors, filling, leaving, renewal, withdrawing
-from survey_app.web.addresses import check_of, consent_of, door_of, later_of, place_of, thanks_of
+from survey_app.web.addresses import (
+    check_of,
+    consent_of,
+    door_of,
+    later_of,
+    place_of,
+    thanks_of,
+)
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import lead_to
@@ -222,29 +229,8 @@ def thanks(study: str) -> Any:
 
 @blueprint.post("/s/<study>/next")
 def go_on(study: str) -> Any:
-    """Begin the study's next questionnaire under the same consent."""
-    opened = require_door(study)
-    visit = current_visit()
-    response = find_response(visit)
-    following = doors.following(opened, response) if response is not None else None
-    if response is None or following is None or not is_own_post(visit.cookie):
-        return lead_to(thanks_of(study))
-    if renewal.is_needed(opened, response):
-        return lead_to(consent_of(study))
-    form = CleanForm(request.form)
-    return doors.begin(opened, visit, form, entry=following, after=response.id, same_consent=True)
-
-
-@blueprint.get("/s/<study>/consent")
-def offer_consent(study: str) -> Any:
-    """Show the newer consent text to somebody who agreed to an earlier one."""
-    return renewal.ask(require_door(study), current_visit())
-
-
-@blueprint.post("/s/<study>/consent")
-def renew_consent(study: str) -> Any:
-    """Take the consent to the newer text, and go on."""
-    return renewal.take(require_door(study), current_visit())
+    """Begin the study's next questionnaire, under the same consent if its text is the same."""
+    return renewal.go_on(require_door(study), current_visit())
 
 
 @blueprint.get("/s/<study>/later")

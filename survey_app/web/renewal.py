@@ -11,7 +11,7 @@ from survey_app.storage.errors import StorageError
 from survey_app.storage.records import OpenResponse
 from survey_app.translations import use_language
 from survey_app.web import doors
-from survey_app.web.addresses import door_of, thanks_of
+from survey_app.web.addresses import consent_of, door_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import lead_to
@@ -61,6 +61,18 @@ def take(door: Door, visit: Visit) -> Any:
     except StorageError:
         return _show(door, visit, response, "busy")
     return lead_to(left_address(open_filling(visit, response)))
+
+
+def go_on(door: Door, visit: Visit) -> Any:
+    """Begin the next questionnaire under the same consent, or ask for one where its text is new."""
+    response = find_response(visit)
+    following = doors.following(door, response) if response is not None else None
+    if response is None or following is None or not is_own_post(visit.cookie):
+        return lead_to(thanks_of(door.study.slug))
+    if is_needed(door, response):
+        return lead_to(consent_of(door.study.slug))
+    form = CleanForm(request.form)
+    return doors.begin(door, visit, form, entry=following, after=response.id, same_consent=True)
 
 
 def _find_elsewhere(door: Door, visit: Visit, response: OpenResponse | None) -> str:
