@@ -177,13 +177,13 @@ def read_consent(door: Door, form: CleanForm, language: str) -> Consent | None:
     """Return the consent as it was ticked, with what was not; None where there is no text."""
     if door.consent is None or door.consent_form is None:
         return None
-    ticks = {"agree": True, **read_ticks(door.consent_form.on_the_web, form.getlist("tick"))}
+    ticks = {"agree": True, **read_ticks(door.consent_form.besides_recording, form.getlist("tick"))}
     return Consent(version=door.consent.version, language=language, ticks=ticks)
 
 
 def find_unticked(door: Door, form: CleanForm) -> tuple[str, ...]:
     """Return the keys of the statements without which nobody takes part and that are not ticked."""
-    statements = door.consent_form.on_the_web if door.consent_form else ()
+    statements = door.consent_form.besides_recording if door.consent_form else ()
     return find_missing(statements, read_ticks(statements, form.getlist("tick")))
 
 

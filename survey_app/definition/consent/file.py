@@ -6,7 +6,13 @@ from typing import Any, cast
 from survey_app.definition import problems as general
 from survey_app.definition import source
 from survey_app.definition.consent import problems
-from survey_app.definition.consent.form import COLUMN, DELIVERIES, ConsentForm, Statement
+from survey_app.definition.consent.form import (
+    COLUMN,
+    DELIVERIES,
+    ConsentDelivery,
+    ConsentForm,
+    Statement,
+)
 from survey_app.definition.instrument import LANGUAGE
 from survey_app.definition.problems import DefinitionError
 from survey_app.definition.reading import (
@@ -81,11 +87,10 @@ def _read_languages(node: source.Mapping, reading: Reading) -> None:
         reading.languages = tuple(dict.fromkeys(languages or ())) or reading.languages
 
 
-def _read_delivery(node: source.Mapping, reading: Reading) -> str:
+def _read_delivery(node: source.Mapping, reading: Reading) -> ConsentDelivery:
     entry = node.entries.get("delivery")
-    if entry is None:
-        return "both"
-    return _DELIVERY.read(entry, "'delivery'", reading) or "both"
+    word = None if entry is None else _DELIVERY.read(entry, "'delivery'", reading)
+    return cast("ConsentDelivery", word or "both")
 
 
 def _read_statements(node: source.Mapping, reading: Reading) -> Iterator[Statement]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, get_args
 
 from survey_app.definition import reading
 from survey_app.definition.reading import author
@@ -15,7 +16,8 @@ RECORDING = "recording"
 """The key of the statement that the interview may be recorded: the console asks for it."""
 QUOTED = "quoted"
 """The key of the statement that words may be quoted: tables of quotations say where it is not."""
-DELIVERIES = ("self", "interviewer", "both")
+ConsentDelivery = Literal["self", "interviewer", "both"]
+DELIVERIES: tuple[ConsentDelivery, ...] = get_args(ConsentDelivery)
 COLUMN = "consent_{key}"
 """How the column of a statement is called in tables."""
 
@@ -45,7 +47,7 @@ class ConsentForm:
     changes: Text | None = author(
         reading.TextReader(), "what is new, for whoever agreed to the text before"
     )
-    delivery: str = "both"
+    delivery: ConsentDelivery = "both"
     languages: tuple[str, ...] = ("en",)
     statements: tuple[Statement, ...] = ()
     written: Mapping[str, Json]
@@ -62,8 +64,8 @@ class ConsentForm:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
-    def on_the_web(self) -> tuple[Statement, ...]:
-        """The statements that are asked on the web, where nothing is recorded."""
+    def besides_recording(self) -> tuple[Statement, ...]:
+        """All statements but that of recording, which is not asked on the web, and apart aloud."""
         return tuple(each for each in self.statements if each.key != RECORDING)
 
     def find_statement(self, key: str) -> Statement | None:
