@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template
 
-from survey_app.definition.consent import RECORDING, ConsentForm, read_stored
+from survey_app.definition.consent import RECORDING, WHOLE, ConsentForm, read_stored
 from survey_app.definition.markdown import render_inline
 from survey_app.storage.records import GivenConsent, OpenResponse
 from survey_app.translations import gettext as _
@@ -16,8 +16,6 @@ from survey_app.web.context import services
 from survey_app.web.filling import open_filling, title_of
 from survey_app.web.visits import current_visit
 
-AGREED = ("agree", "agreed")
-"""Under which of these the consent as a whole stands: on the web, and in an interview."""
 MINUTES = len("2026-11-22T20:14")
 
 
@@ -92,7 +90,7 @@ def _find_back(response: OpenResponse) -> str:
 
 def _make_record(given: GivenConsent) -> ConsentRecord:
     form = read_stored(given.text.body)
-    whole = any(given.ticks.get(name) for name in AGREED)
+    whole = any(given.ticks.get(name) for name in WHOLE)
     spoken = given.method != "web"
     words = (
         _("The participant agrees to take part")
@@ -101,7 +99,7 @@ def _make_record(given: GivenConsent) -> ConsentRecord:
     )
     ticks = [Tick(words=words, ticked=whole)]
     for key, ticked in given.ticks.items():
-        if key not in AGREED:
+        if key not in WHOLE:
             ticks.append(Tick(words=_find_words(form, key, given.language), ticked=ticked))
     return ConsentRecord(given=given, form=form, ticks=tuple(ticks))
 

@@ -9,6 +9,7 @@ from survey_app.definition.consent import problems
 from survey_app.definition.consent.form import (
     COLUMN,
     DELIVERIES,
+    WHOLE,
     ConsentDelivery,
     ConsentForm,
     Statement,
@@ -30,7 +31,8 @@ LONGEST_COLUMN = 32
 MOST_KEY = LONGEST_COLUMN - len(COLUMN.format(key=""))
 MOST_LETTERS = 20_000
 """Of one text in one language; a page of print has about 3,000."""
-TAKEN_KEYS = frozenset({"agree", "agreed", "version"})
+TAKEN_KEYS = WHOLE | {"version", "language", "method", "day"}
+"""Those of the consent as a whole, and the other columns of tables."""
 _LANGUAGES = ListReader(PatternReader(LANGUAGE, general.want_language_code), least=1)
 _DELIVERY = OneOfReader(DELIVERIES)
 _OTHERS = ("delivery", "languages", "statements")

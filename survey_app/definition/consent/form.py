@@ -18,6 +18,8 @@ QUOTED = "quoted"
 """The key of the statement that words may be quoted: tables of quotations say where it is not."""
 ConsentDelivery = Literal["self", "interviewer", "both"]
 DELIVERIES: tuple[ConsentDelivery, ...] = get_args(ConsentDelivery)
+WHOLE = frozenset({"agree", "agreed"})
+"""Under which of these the consent as a whole stands: on the web, and in an interview."""
 COLUMN = "consent_{key}"
 """How the column of a statement is called in tables."""
 

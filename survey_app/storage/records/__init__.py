@@ -6,7 +6,13 @@ responses the date alone, ``2026-11-22``. Identifiers are random text.
 
 from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
-from survey_app.storage.records.consents import Consent, ConsentText, CountedText, GivenConsent
+from survey_app.storage.records.consents import (
+    CarriedConsent,
+    Consent,
+    ConsentText,
+    CountedText,
+    GivenConsent,
+)
 from survey_app.storage.records.counts import (
     DayCount,
     KindCount,
@@ -65,6 +71,7 @@ __all__ = [
     "AccountRecord",
     "Admission",
     "AnswerRow",
+    "CarriedConsent",
     "Change",
     "Conditions",
     "Consent",

@@ -67,3 +67,20 @@ class GivenConsent:
     dated: str
     response: str | None = None
     participant: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CarriedConsent:
+    """Under which version of the text a response was given, and what was ticked.
+
+    ``day`` is that on paper, else the one on which the consent was stored; all but the response and
+    its participant are None for one that was begun without a consent text.
+    """
+
+    response: str
+    participant: str | None
+    version: str | None
+    language: str | None
+    method: ConsentMethod | None
+    day: str | None
+    ticks: dict[str, bool]

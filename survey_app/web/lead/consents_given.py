@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, render_template, url_for
 
+from survey_app.definition.consent import WHOLE
 from survey_app.storage.records import GivenConsent, StudyRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import has_role, require_role
@@ -55,7 +56,7 @@ def show_consent(study: str, response_id: str) -> Any:
 def list_keys(given: list[GivenConsent]) -> list[str]:
     """Return the keys of all statements that were asked, but for the consent as a whole."""
     keys = dict.fromkeys(key for each in given for key in each.ticks)
-    return [key for key in keys if key not in {"agree", "agreed"}]
+    return [key for key in keys if key not in WHOLE]
 
 
 def _find_study(slug: str) -> StudyRecord:
