@@ -193,13 +193,13 @@ def _carried() -> CTE:
 def _count(connection: Connection, slug: str) -> list[CountedText]:
     carried = _carried()
     query = (
-        select(consent.c.consent_text_id, func.count(func.distinct(consent.c.id)))
+        select(consent.c.consent_text_id, func.count(func.distinct(consent.c.id)).label("consents"))
         .join(carried, carried.c.consent == consent.c.id)
         .join(study, study.c.id == consent.c.study_id)
         .where(study.c.slug == slug, carried.c.is_test.is_(False))
         .group_by(consent.c.consent_text_id)
     )
-    counts: dict[str, int] = dict(connection.execute(query).tuples().fetchall())
+    counts = {row.consent_text_id: row.consents for row in connection.execute(query)}
     texts = _TEXTS.where(study.c.slug == slug).order_by(consent_text.c.position.desc())
     return [
         CountedText(text=to_record(ConsentText, row), consents=counts.get(row["id"], 0))
