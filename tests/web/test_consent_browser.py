@@ -105,7 +105,7 @@ def put_in_force(lead: Page, live_server: LiveServer, width: int) -> None:
     lead.get_by_role("link", name="Version 1").click()
     look(lead, width, "text")
     lead.get_by_role("link", name="All consent texts").click()
-    lead.get_by_role("link", name="Write a new text, on the web").click()
+    lead.get_by_role("link", name="Write a new text for the web").click()
     expect(lead.get_by_label("On the web", exact=True)).to_be_checked()
     typed = lead.get_by_label("Text", exact=True)
     typed.fill(f"{typed.input_value()}\nAnswers are kept for ten years.\n")
