@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from survey_app.cli.sign_in_links import make_sign_in_link
@@ -45,7 +45,7 @@ def test_who_is_in_the_middle_is_asked_once_and_the_record_is_printed(
     tmp_path: Path,
     width: int,
 ) -> None:
-    size = {"width": width, "height": 900}
+    size: ViewportSize = {"width": width, "height": 900}
     lead.set_viewport_size(size)
     person = new_context(viewport=size, java_script_enabled=False).new_page()
     person.goto(f"{live_server.url}/s/ami")
