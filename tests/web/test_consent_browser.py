@@ -97,6 +97,46 @@ def test_who_is_in_the_middle_is_asked_once_and_the_record_is_printed(
     assert [each for each in witness.complaints if "422" not in each] == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_about_consent_holds_the_rules_of_access(
+    page: Page,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    witness: Witness,
+    width: int,
+) -> None:
+    monkeypatch.setattr(catalogue, "DOOR_SECONDS", 0)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_server.url}/s/ami")
+    look(page, width, "door-with-boxes")
+    page.get_by_label("I have read this").check()
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/section/involvement")
+    statements = [{"key": "kept", "text": "I know how long", "required": "true"}]
+    live_server.store.consents.put_in_force(
+        "ami",
+        body={"title": "Newer", "text": "Ten years.", "statements": statements},
+        fingerprint="f",
+        delivery="self",
+        by="Léa",
+        after="2",
+    )
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you agree to has changed")
+    look(page, width, "newer")
+    page.get_by_label("I have read this").check()
+    page.get_by_role("button", name="Agree and go on").click()
+    expect(page.get_by_role("alert")).to_contain_text("without it nobody can take part")
+    look(page, width, "needed")
+    page.get_by_label("I know how long").check()
+    page.get_by_role("button", name="Agree and go on").click()
+    page.wait_for_url("**/section/role")
+    page.get_by_role("link", name="What I agreed to").click()
+    look(page, width, "own-record")
+    assert [each for each in witness.complaints if "422" not in each] == []
+
+
 def put_in_force(lead: Page, live_server: LiveServer, width: int) -> None:
     """The lead finds the page, writes a new text, looks at it, and puts it into force."""
     lead.goto(f"{live_server.url}/instruments")
