@@ -3,12 +3,12 @@
 Everything here may be run at each start: what is there already is left as it is.
 """
 
-import hashlib
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 from survey_app import first_study, publication
+from survey_app.definition.consent import read_stored
 from survey_app.definition.library import Library, load_library
 from survey_app.settings import Settings
 from survey_app.storage.errors import UnknownRecord
@@ -44,7 +44,7 @@ def prepare_people(settings: Settings) -> None:
 
 
 def add_study(store: Store, library: Library) -> None:
-    """Add the first study, with its protocol and its consent text, as far as it is missing."""
+    """Add the first study, with its protocol and its consent texts, as far as it is missing."""
     slug = first_study.SLUG
     if store.studies.find(slug) is None:
         store.studies.create(slug=slug, title=first_study.TITLE, contact=first_study.CONTACT)
@@ -55,10 +55,20 @@ def add_study(store: Store, library: Library) -> None:
         if (entry.instrument, entry.delivery) not in present and not is_run:
             _add_entry(store, library, entry)
     if store.studies.consent_text(slug) is None:
-        body = dict(first_study.CONSENT)
-        fingerprint = hashlib.sha256("\n".join(body.values()).encode()).hexdigest()
+        _add_consent_texts(store)
+
+
+def _add_consent_texts(store: Store) -> None:
+    """Add the texts of the first study, numbered; one that has a text already is left alone."""
+    for number, body in enumerate(first_study.CONSENTS, 1):
+        form = read_stored(body)
         store.studies.add_consent_text(
-            slug, version=first_study.CONSENT_VERSION, body=body, fingerprint=fingerprint
+            first_study.SLUG,
+            version=str(number),
+            body=body,
+            fingerprint=form.fingerprint,
+            delivery=form.delivery,
+            by=PUBLISHED_BY,
         )
 
 

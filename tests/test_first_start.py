@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from survey_app import first_start, first_study
+from survey_app.definition.consent import read_stored
 from survey_app.definition.library import load_library
 from survey_app.definition.loader import load_definition
 from survey_app.settings import PRIVATE_FOLDER, Settings
@@ -35,9 +36,18 @@ def test_there_is_one_study_with_the_survey_and_the_interview_open(store: Store)
         ("ami-survey", "1.0.1", "interviewer", True),
         ("ami-interview", "1.1.0", "interviewer", True),
     ]
-    consent = store.studies.consent_text("ami")
-    assert consent is not None
-    assert "It is your choice." in consent.body["en"]
+
+
+def test_each_delivery_has_a_consent_text_and_the_interview_says_what_a_recording_is_for(
+    store: Store,
+) -> None:
+    texts = {each.text.delivery: each.text for each in store.consents.texts("ami")}
+    web, spoken = read_stored(texts["self"].body), read_stored(texts["interviewer"].body)
+    assert "It is your choice." in web.text.in_language("en")
+    assert web.keys == ("quoted",)
+    assert "A recording is made only if you agree to it." in spoken.text.in_language("en")
+    assert spoken.keys == ("recording", "quoted")
+    assert not any(each.required for each in (*web.statements, *spoken.statements))
 
 
 def test_a_second_start_changes_nothing(settings: Settings, store: Store) -> None:

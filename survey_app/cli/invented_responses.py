@@ -7,10 +7,11 @@ from random import Random
 
 from survey_app.cli.invented_answers import Posted, RefusedInvention, invent_section
 from survey_app.cli.invented_interviews import invent_operations, invent_summary
+from survey_app.definition.consent import read_stored, read_ticks
 from survey_app.definition.fields import Mistake
 from survey_app.definition.form import PREFIX, ResponseForm
 from survey_app.definition.instrument import Instrument
-from survey_app.storage.records import Change, Consent, Json
+from survey_app.storage.records import Change, Consent, Delivery, Json
 from survey_app.storage.store import Store
 from survey_app.web.filling import make_rows
 
@@ -70,12 +71,23 @@ class Invention:
             body=more,
         )
 
-    def consent(self) -> Consent | None:
-        """Return the consent to the study's newest text, None where there is none."""
-        text = self.store.studies.consent_text(self.study)
+    def consent(self, delivery: Delivery) -> Consent | None:
+        """Return the consent to all of the text in force, None where there is none."""
+        text = self.store.studies.consent_text(self.study, delivery)
         if text is None:
             return None
-        return Consent(version=text.version, language=self.language, ticks={"agree": True})
+        form = read_stored(text.body)
+        if delivery == "self":
+            ticks = {"agree": True, **read_ticks(form.besides_recording, form.keys)}
+            return Consent(version=text.version, language=self.language, ticks=ticks)
+        ticks = {**_SPOKEN, **read_ticks(form.statements, form.keys)}
+        return Consent(
+            version=text.version,
+            language=self.language,
+            ticks=ticks,
+            method="spoken",
+            noted_by=ACCOUNT,
+        )
 
 
 def add_response(invention: Invention, form: ResponseForm, number: int) -> bool:
@@ -117,7 +129,7 @@ def _begin(invention: Invention) -> str:
         delivery="self",
         source="simulated",
         language=invention.language,
-        consent=invention.consent(),
+        consent=invention.consent("self"),
         session_hash=None,
         link_hash=None,
         change=invention.change("consent"),
@@ -155,13 +167,12 @@ def add_interview(invention: Invention, interviewer: str, number: int) -> bool:
     """
     random = invention.random(number)
     interviews = invention.store.interviews
-    consent = invention.consent()
     interview = interviews.begin(
         study=invention.study,
         participant_code=f"test-{invention.run}-{number + 1:03}",
         interviewer_account_id=interviewer,
         runs=[(invention.instrument.name, invention.instrument.version)],
-        consent=None if consent is None else replace(consent, method="spoken", ticks=_SPOKEN),
+        consent=invention.consent("interviewer"),
         change=invention.change("begin"),
         is_test=True,
         planned_minutes=PLANNED_MINUTES,

@@ -38,6 +38,7 @@ FILES = {
     "Framework": "framework.csv",
     "Saturation": "saturation.csv",
     "Marks": "marks.csv",
+    "Consents": "consents.csv",
     "Interviews": "interviews.csv",
     "Interview notes": "notes.csv",
     "Timings": "timings.csv",

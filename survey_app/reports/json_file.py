@@ -72,6 +72,8 @@ def _write_parts(layout: Layout, source: Source, context: Context, meter: Meter)
     yield from _write_list(asdict(mark) for mark in source.item_marks())
     yield ',\n"interviews": '
     yield from _write_list(asdict(interview) for interview in source.interviews())
+    yield ',\n"consents": '
+    yield from _write_list(asdict(consent) for consent in source.consents())
     yield ',\n"notes": '
     yield from _write_list(asdict(note) for note in source.notes())
     yield "}\n"

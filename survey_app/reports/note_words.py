@@ -39,6 +39,8 @@ def label_note(note: NoteRow, place: str) -> str:
         "observer": _("Observer"),
     }
     label = kinds.get(note.kind, note.kind)
+    if note.kind == QUOTE and note.may_quote is False:
+        label = _("{label}, not to be quoted").format(label=label)
     if place:
         label = _("{label} on “{place}”").format(label=label, place=place)
     return _("{label}, added after").format(label=label) if note.added == AFTER else label

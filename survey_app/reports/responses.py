@@ -160,10 +160,27 @@ class InterviewRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentRow:
+    """Under which version of the consent text a response was given, and each statement's tick.
+
+    All but the response and its participant are None for one begun without a consent text.
+    """
+
+    response: str
+    participant: str | None = None
+    version: str | None = None
+    language: str | None = None
+    method: str | None = None
+    day: str | None = None
+    ticks: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NoteRow:
     """One note of an interviewer or observer, on a response or on an interview as a whole.
 
-    `changed` is when it became what it is, `created` when it was first written.
+    `changed` is when it became what it is, `created` when it was first written. `may_quote` is
+    what the participant said to being quoted, None where they were not asked.
     """
 
     id: str
@@ -182,6 +199,7 @@ class NoteRow:
     added: str = "during"
     changed: str | None = None
     author: str = ""
+    may_quote: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,6 +230,7 @@ class Source:
     item_marks: Callable[[], Iterator[ItemMarkRow]] = lambda: iter(())
     notes: Callable[[], Iterator[NoteRow]] = lambda: iter(())
     interviews: Callable[[], Iterator[InterviewRow]] = lambda: iter(())
+    consents: Callable[[], Iterator[ConsentRow]] = lambda: iter(())
     size: int | None = None
     published: Mapping[str, Publishing] = field(default_factory=dict)
     pooling: Pooling = BY_NUMBERS

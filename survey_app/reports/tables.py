@@ -12,6 +12,7 @@ from survey_app.reports.progress import Meter
 from survey_app.reports.responses import Context, ResponseRow, Source
 from survey_app.reports.saturation import find_new
 from survey_app.reports.sheets.codebook import make_codebook_sheet
+from survey_app.reports.sheets.consents import make_consents_sheet
 from survey_app.reports.sheets.crosswalk import make_crosswalk_sheet
 from survey_app.reports.sheets.data import make_data_sheet, make_labels_sheet
 from survey_app.reports.sheets.framework import make_framework_sheet
@@ -71,6 +72,7 @@ class Tables:
                 find_new(self.interviews, self.source.interviews()), self.language
             ),
             make_marks_sheet(self.layout.instruments, self.interviews, self.language),
+            make_consents_sheet(self.source),
             make_interviews_sheet(self.source),
             make_notes_sheet(self.source),
             make_timings_sheet(self.layout, self.source, self.timings),

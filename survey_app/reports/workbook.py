@@ -27,15 +27,15 @@ SHEETS = (
         "Saturation",
         "Marks",
     ),
-    *("Interviews", "Interview notes", "Timings"),
+    *("Consents", "Interviews", "Interview notes", "Timings"),
 )
 CHARTS = "Charts"
 """The last sheet, where it was asked for."""
 NO_TIME = "1980-01-01T00:00:00+00:00"
 """What a workbook without data says of its making; one with data says when the newest came in."""
 ON_REQUEST = ("Labels", "Long", "Timings")
-"""The sheets that a workbook of many responses has only if they are asked for, all but Data whose
-rows grow with them: with these it is five times as large."""
+"""The sheets that a workbook of many responses has only if they are asked for, all but Data and
+Consents whose rows grow with them: with these it is five times as large."""
 
 READERS = ("Data", "Labels", "Long")
 """The sheets for each of which the responses are read again."""

@@ -49,6 +49,17 @@ class FrozenVersion(StorageError):
         )
 
 
+class NewerText(StorageError):
+    """A consent text was written after one that is not the newest any more: ``newest`` is."""
+
+    def __init__(self, newest: str) -> None:
+        self.newest = newest
+        super().__init__(
+            f"Meanwhile version {newest} of the consent text was put into force. Look at it, and "
+            "write yours after that one."
+        )
+
+
 class RetiredVersion(StorageError):
     """A version that was retired is asked for again."""
 

@@ -36,7 +36,7 @@ ROLE_PAGES = {
     "observer": "interviewer.index",
 }
 
-OPEN_TO_ALL = frozenset({"participant", "front", "access"})
+OPEN_TO_ALL = frozenset({"participant", "consenting", "front", "access"})
 """The blueprints whose every address anybody may open: what is private there has a secret in its
 address or in a cookie. Everywhere else a view declares who comes in, by `require_role`."""
 

@@ -35,6 +35,16 @@ def later_of(study: str) -> str:
     return f"/s/{study}/later"
 
 
+def consent_of(study: str) -> str:
+    """Return the address of the page that asks for consent to a newer text."""
+    return f"/s/{study}/consent"
+
+
+def agreed_of(study: str) -> str:
+    """Return the address of the page that shows what was agreed to."""
+    return f"/s/{study}/agreed"
+
+
 def withdrawal_of(study: str) -> str:
     """Return the address of the page that asks once more before answers are withdrawn."""
     return f"/s/{study}/withdraw"

@@ -17,6 +17,7 @@ from survey_app.web import (
     access,
     admin,
     analyst,
+    consenting,
     front,
     interviewer,
     lead,
@@ -57,7 +58,17 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     _prepare_templates(app, settings)
     security.protect(app, settings)
-    for module in (front, participant, interviewer, analyst, lead, studies, admin, access):
+    for module in (
+        front,
+        participant,
+        consenting,
+        interviewer,
+        analyst,
+        lead,
+        studies,
+        admin,
+        access,
+    ):
         app.register_blueprint(module.blueprint)
     access.require_rights(app)
     _handle_errors(app)

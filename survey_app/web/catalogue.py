@@ -6,6 +6,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from survey_app.definition.consent import ConsentForm, read_stored
 from survey_app.definition.form import ResponseForm
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.library import Library
@@ -26,7 +27,7 @@ class UnknownInstrument(LookupError):  # noqa: N818 - the name says what happene
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """A study as participants meet it: its protocol in order and its newest consent text.
+    """A study as participants meet it: its protocol in order and the consent text in force.
 
     Through the door of a trial there is nothing but a draft, and what is begun is a test.
     """
@@ -56,6 +57,11 @@ class Door:
         """Since which day results hold what was counted before, None where none do yet."""
         freeze_on = self.study.freeze_on
         return freeze_on if freeze_on is not None and self.study.is_frozen(today()) else None
+
+    @cached_property
+    def consent_form(self) -> ConsentForm | None:
+        """What the consent text says, None where the study has none."""
+        return None if self.consent is None else read_stored(self.consent.body)
 
     @cached_property
     def self_deliveries(self) -> tuple[ProtocolEntry, ...]:
@@ -146,7 +152,7 @@ class Catalogue:
         if study is None:
             return None
         protocol = tuple(self._store.studies.protocol(slug))
-        consent = self._store.studies.consent_text(slug)
+        consent = self._store.studies.consent_text(slug, "self")
         return Door(study=study, protocol=protocol, consent=consent)
 
     def _renew_draft(self, key: tuple[str, str]) -> None:

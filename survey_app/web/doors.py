@@ -1,11 +1,12 @@
 """A study's door: what it asks, the consent to it, and the beginning of a response."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from survey_app.definition.consent import find_missing, read_ticks
 from survey_app.storage.errors import NameTaken, NotInvited, NotOpen, StorageError
 from survey_app.storage.records import Consent, Entrance, OpenResponse, ProtocolEntry
 from survey_app.translations import use_language
@@ -25,15 +26,23 @@ from survey_app.web.visits import (
     read_change,
 )
 
-STATUSES = {"stale": 400, "disagreed": 422, "miscoded": 422, "held_back": 429, "busy": 503}
+STATUSES = {
+    "stale": 400,
+    "disagreed": 422,
+    "unticked": 422,
+    "miscoded": 422,
+    "held_back": 429,
+    "busy": 503,
+}
 
 
 def show_consent(door: Door, visit: Visit, **said: Any) -> Any:
     """Show the consent text with its button, and give the browser a cookie."""
     language = choose_language(door)
-    page = FilledPage(raw={}, token_text=visit.token, client_text=make_client(), revision_number=0)
+    raw = {"tick": CleanForm(request.form).getlist("tick")} if said else {}
+    page = FilledPage(raw=raw, token_text=visit.token, client_text=make_client(), revision_number=0)
     if said:
-        status = next((STATUSES[word] for word in said if word in STATUSES), 200)
+        status = next((STATUSES[word] for word in said if said[word] and word in STATUSES), 200)
         response = make_response(render_door(door, language, page, **said), status)
     else:
         response = Whole(_prepare_door(door, language).fill(page))
@@ -48,7 +57,7 @@ def render_door(door: Door, language: str, page: Page, **said: Any) -> str:
             "participant/door.html",
             door=door,
             entries=[_instrument(entry) for entry in door.self_deliveries],
-            consent=_wording(door, language),
+            consent=door.consent_form,
             page=page,
             language=language,
             is_test=door.is_trial,
@@ -74,16 +83,19 @@ def begin(
     *,
     ticket: Ticket | None = None,
     after: str | None = None,
+    same_consent: bool = False,
 ) -> Response | Any:
     """Begin a response, by an invitation if one is shown; the same page sent twice begins one.
 
-    Who goes on ``after`` another response does so by the invitation that began that one.
+    Who goes on ``after`` another response does so by the invitation that began that one, and with
+    the ``same_consent`` if the text is still the same.
     """
     chosen = entry or (door.self_deliveries[0] if door.self_deliveries else None)
     if chosen is None or door.stage != "open":
         return show_consent(door, visit)
     language = choose_language(door)
-    entrance = Entrance(code_hash=ticket.code_hash if ticket else None, after=after)
+    code_hash = ticket.code_hash if ticket else None
+    entrance = Entrance(code_hash=code_hash, after=after, same_consent=same_consent)
     begun = next_visit(visit, form.get("client"))
     first = services().catalogue.instrument(chosen.instrument, chosen.version).sections[0]
     address = section_of(door.study.slug, first.key)
@@ -154,9 +166,7 @@ def _store_beginning(
     language: str,
     entrance: Entrance,
 ) -> None:
-    consent = None
-    if door.consent is not None:
-        consent = Consent(version=door.consent.version, language=language, ticks={"agree": True})
+    consent = None if entrance.same_consent else read_consent(door, form, language)
     services().store.responses.begin(
         study=door.study.slug,
         instrument=entry.instrument,
@@ -173,11 +183,18 @@ def _store_beginning(
     )
 
 
-def _wording(door: Door, language: str) -> str:
-    if door.consent is None:
-        return ""
-    body = cast("dict[str, str]", door.consent.body)
-    return body.get(language) or next(iter(body.values()), "")
+def read_consent(door: Door, form: CleanForm, language: str) -> Consent | None:
+    """Return the consent as it was ticked, with what was not; None where there is no text."""
+    if door.consent is None or door.consent_form is None:
+        return None
+    ticks = {"agree": True, **read_ticks(door.consent_form.besides_recording, form.getlist("tick"))}
+    return Consent(version=door.consent.version, language=language, ticks=ticks)
+
+
+def find_unticked(door: Door, form: CleanForm) -> tuple[str, ...]:
+    """Return the keys of the statements without which nobody takes part and that are not ticked."""
+    statements = door.consent_form.besides_recording if door.consent_form else ()
+    return find_missing(statements, read_ticks(statements, form.getlist("tick")))
 
 
 def _instrument(entry: ProtocolEntry) -> Any:

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from survey_app.storage.errors import StorageError
-from survey_app.web import doors, filling, leaving, withdrawing
-from survey_app.web.addresses import check_of, door_of, later_of, place_of, thanks_of
+from survey_app.web import doors, filling, leaving, renewal, withdrawing
+from survey_app.web.addresses import check_of, consent_of, door_of, later_of, place_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import lead_to
@@ -16,12 +16,7 @@ from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
 from survey_app.web.tickets import GOOD, HELD_BACK, MOST_LETTERS, UNREAD, Ticket, read_ticket
 from survey_app.web.trials import find_trial
-from survey_app.web.visits import (
-    begin_visit,
-    current_visit,
-    find_response,
-    read_change,
-)
+from survey_app.web.visits import begin_visit, current_visit, find_response, read_change
 
 blueprint = Blueprint("participant", __name__)
 
@@ -61,9 +56,11 @@ def agree(opened: Door, ticket: Ticket | None = None) -> Any:
             ticket = read_ticket(unread.typed, opened.study.slug)
     except StorageError:
         return doors.show_consent(opened, visit, busy=True, ticket=unread, agreed=agreed)
-    if not agreed:
-        faults = ticket.faults if ticket else {}
-        return doors.show_consent(opened, visit, disagreed=True, ticket=ticket, **faults)
+    unticked = doors.find_unticked(opened, form)
+    if not agreed or unticked:
+        faults: dict[str, Any] = ticket.faults if ticket else {}
+        faults |= {"disagreed": not agreed, "unticked": unticked, "agreed": agreed}
+        return doors.show_consent(opened, visit, ticket=ticket, **faults)
     if ticket is not None and not ticket.is_known:
         return doors.show_consent(opened, visit, ticket=ticket, agreed=True, **ticket.faults)
     return doors.begin(opened, visit, form, ticket=ticket)
@@ -141,8 +138,11 @@ def show_section(study: str, key: str) -> Any:
 
 @blueprint.post("/s/<study>/section/<key>")
 def save_section(study: str, key: str) -> Any:
-    """Save a section and go where the button says; nothing that was typed is lost."""
-    current = find_filling(study)
+    """Save a section and go where the button says; nothing that was typed is lost.
+
+    What was typed under an earlier consent text is saved; the next page asks for the newer one.
+    """
+    current = find_filling(study, asks=False)
     if not isinstance(current, Filling):
         return leaving.show_unsaved(require_door(study), key)
     if key not in current.form.sections:
@@ -219,22 +219,14 @@ def thanks(study: str) -> Any:
 
 @blueprint.post("/s/<study>/next")
 def go_on(study: str) -> Any:
-    """Begin the study's next questionnaire under the same consent."""
-    opened = require_door(study)
-    visit = current_visit()
-    response = find_response(visit)
-    following = doors.following(opened, response) if response is not None else None
-    if following is None or not is_own_post(visit.cookie):
-        return lead_to(thanks_of(study))
-    form = CleanForm(request.form)
-    after = response.id if response is not None else None
-    return doors.begin(opened, visit, form, entry=following, after=after)
+    """Begin the study's next questionnaire, under the same consent if its text is the same."""
+    return renewal.go_on(require_door(study), current_visit())
 
 
 @blueprint.get("/s/<study>/later")
 def later(study: str) -> Any:
     """Show the private link with which the participant goes on later."""
-    current = find_filling(study)
+    current = find_filling(study, asks=False)
     if not isinstance(current, Filling):
         return current
     return leaving.show_later(current)
@@ -281,15 +273,21 @@ def require_door(study: str) -> Door:
     return opened
 
 
-def find_filling(study: str) -> Filling | Response:
-    """Return the response that this browser fills in, or lead to where it can begin or end."""
+def find_filling(study: str, *, asks: bool = True) -> Filling | Response:
+    """Return the response that this browser fills in, or lead to where it can begin or end.
+
+    With `asks`, who agreed to an earlier consent text is led to the newer one first. What it takes
+    to know that came with the response, and the door is in memory.
+    """
     visit = current_visit()
     response = find_response(visit)
     if response is None or response.study != study:
         return lead_to(door_of(study))
     if response.state != "in_progress":
         return lead_to(thanks_of(study))
-    opened = services().catalogue.door(study)
-    if opened is not None and leaving.is_over(opened, response):
+    opened = require_door(study)
+    if leaving.is_over(opened, response):
         return leaving.show_over(opened, response)
+    if asks and renewal.is_needed(opened, response):
+        return lead_to(consent_of(study))
     return filling.open_filling(visit, response)

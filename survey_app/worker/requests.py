@@ -121,6 +121,7 @@ def _make_source(stream: Stream) -> Source:
         item_marks=stream.item_marks,
         notes=stream.notes,
         interviews=stream.interviews,
+        consents=stream.consents,
     )
 
 

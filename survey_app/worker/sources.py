@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from survey_app.definition.consent import QUOTED, WHOLE
 from survey_app.definition.shapes import Answer
 from survey_app.reports.responses import (
     WITHDRAWN,
     BreakOff,
+    ConsentRow,
     InterviewRow,
     ItemMarkRow,
     MarkRow,
@@ -19,6 +21,7 @@ from survey_app.reports.responses import (
 from survey_app.storage.clock import list_pauses, measure, measure_held
 from survey_app.storage.records import (
     AnswerRow,
+    CarriedConsent,
     InterviewRecord,
     ItemMarkRecord,
     MarkRecord,
@@ -53,6 +56,10 @@ class Stream:
     def interviews(self) -> Iterator[InterviewRow]:
         """Yield the interviews that the instrument was asked in."""
         return map(adapt_interview, self._read(self.snapshot.interviews))
+
+    def consents(self) -> Iterator[ConsentRow]:
+        """Yield under which consent each response was given."""
+        return map(adapt_consent, self._read(self.snapshot.consents))
 
     def notes(self) -> Iterator[NoteRow]:
         """Yield the notes on the instrument, and those on the interviews that it was asked in."""
@@ -113,6 +120,20 @@ def adapt_response(record: ResponseRecord) -> ResponseRow:
         is_test=record.is_test,
         answers=answers,
         item_states=record.item_states,
+    )
+
+
+def adapt_consent(record: CarriedConsent) -> ConsentRow:
+    """Return a consent as reports take it: each statement, without the consent as a whole."""
+    ticks = {key: ticked for key, ticked in record.ticks.items() if key not in WHOLE}
+    return ConsentRow(
+        response=record.response,
+        participant=record.participant,
+        version=record.version,
+        language=record.language,
+        method=record.method,
+        day=record.day,
+        ticks=ticks,
     )
 
 
@@ -233,4 +254,5 @@ def adapt_note(record: NoteRecord) -> NoteRow:
         added=record.added,
         changed=record.changed,
         author=record.author,
+        may_quote=(record.ticks or {}).get(QUOTED),
     )

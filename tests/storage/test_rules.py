@@ -13,6 +13,11 @@ ANSWER = (
     " SELECT id, 'x', '', {value}, 0, {reason}, 1, '' FROM response"
 )
 
+GIVE_CONSENT = (
+    "INSERT INTO consent (id, study_id, consent_text_id, language, ticks, method, given)"
+    " SELECT 'k', study_id, id, 'en', '{}', 'web', '' FROM consent_text"
+)
+
 ITEM_MARK = (
     "INSERT INTO item_mark (response_id, item, state, phase, turns, flags, reason, revision, client)"
     " SELECT {response}, 'q', {values}, '[]', '[]', '', 1, '' FROM response"
@@ -29,12 +34,16 @@ ITEM_MARK = (
         ("UPDATE instrument_version SET fingerprint = 'f2'", "published version is never"),
         ("UPDATE instrument_version SET definition = '{}'", "published version is never"),
         ("UPDATE consent_text SET body = '{}'", "consent text is never changed"),
+        ("DELETE FROM consent_text", "consent text is kept for ever"),
+        ("UPDATE consent SET ticks = '{}'", "kept as it was given"),
+        ("DELETE FROM consent", "kept as it was given"),
         ("UPDATE study SET anonymous = 1", "stays anonymous, or not, as it began"),
     ],
 )
 def test_what_was_said_stays_said(store: Store, path: Path, statement: str, sentence: str) -> None:
     store.studies.add_consent_text(STUDY, version="1", body={"en": "I agree."}, fingerprint="c")
     save(store, begin(store), "agree", change(1))
+    by_hand(path, GIVE_CONSENT)
     with pytest.raises(IntegrityError, match=sentence):
         by_hand(path, statement)
 
@@ -51,7 +60,7 @@ def test_a_study_without_responses_may_still_become_anonymous(store: Store, path
     [
         ("instrument_version", "kept for ever"),
         ("study", "FOREIGN KEY"),
-        ("consent", "FOREIGN KEY"),
+        ("consent", "kept as it was given"),
         ("response", "FOREIGN KEY"),
     ],
 )
@@ -62,7 +71,7 @@ def test_deleting_never_reaches_an_answer(
     save(store, begin(store), "agree", change(1))
     by_hand(
         path,
-        "INSERT INTO consent SELECT 'k', study_id, id, 'en', '{}', 'web', '' FROM consent_text",
+        GIVE_CONSENT,
         "UPDATE response SET consent_id = 'k'",
     )
     with pytest.raises(IntegrityError, match=sentence):

@@ -30,7 +30,7 @@ def test_everything_that_is_set_up_is_listed(app: Flask, settings: Settings, sto
         "1.0.1",
         "ami-interview",
         "1.1.0",
-        "version 1 of",
+        "version 2 of",
         "survey-app users sign-in-link NAME",
     ):
         assert words in page

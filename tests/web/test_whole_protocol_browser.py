@@ -173,7 +173,7 @@ def compare_course(state: InterviewState, diary: Diary) -> None:
     runs = [(run.instrument, run.version, run.state) for run in state.responses]
     assert sorted(runs) == sorted((*each, "submitted") for each in INSTRUMENTS)
     assert (state.participant, state.interviewer, state.source) == ("P07", "ivy", "console")
-    assert (state.planned_minutes, state.consent_version) == (MINUTES, "1")
+    assert (state.planned_minutes, state.consent_version) == (MINUTES, "2")
     assert (state.recording_permitted, state.outcome, state.is_test) == (True, "completed", False)
     assert state.finished is not None
 
@@ -232,7 +232,7 @@ def compare_interview_row(rows: Table, state: InterviewState, diary: Diary) -> N
         "duration": show(duration),
         "pauses": 1,
         "planned_minutes": MINUTES,
-        "consent_version": "1",
+        "consent_version": "2",
         "recording_permitted": 1,
         "recording_started": show(state.recording_offset or 0),
         "outcome": "completed",

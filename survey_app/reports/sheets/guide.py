@@ -23,6 +23,7 @@ def describe_sheets(
     yield from _describe_structure()
     yield from _describe_scales()
     yield from _describe_interviews()
+    yield from _describe_words()
     if not left_out:
         yield _describe_timings(days_alone)
     if charts:
@@ -151,12 +152,25 @@ def _describe_interviews() -> Iterator[Row]:
             "whole question, and has a state only where something holds for all of it"
         ),
     ]
+
+
+def _describe_words() -> Iterator[Row]:
+    yield [
+        "Consents",
+        _(
+            "one row for each response that was not withdrawn: under which version of the consent "
+            "text it was given, by what means, and for each statement 1 if it was ticked and 0 if "
+            "it was not; consent_quoted says whether the participant’s words may be quoted"
+        ),
+    ]
     yield ["Interviews", _("one row an interview: how long it lasted and how it ended")]
     yield [
         "Interview notes",
         _(
             "what interviewers and observers wrote; a note without a response is on the whole "
-            "interview, and stands in the file of each instrument that was asked in it"
+            "interview, and stands in the file of each instrument that was asked in it; "
+            "may_be_quoted is 0 where the participant did not agree to be quoted, and blank where "
+            "nobody asked"
         ),
     ]
 

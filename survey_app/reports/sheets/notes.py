@@ -21,6 +21,7 @@ HEADERS = (
     Header(name="created", width=20),
     Header(name="changed", width=20),
     Header(name="text", width=80, wrap=True),
+    Header(name="may_be_quoted", width=18),
 )
 
 
@@ -51,4 +52,5 @@ def _make_row(note: NoteRow) -> Row:
         read_moment(note.created),
         read_moment(note.changed),
         note.text,
+        None if note.may_quote is None else int(note.may_quote),
     ]

@@ -15,6 +15,13 @@ from survey_app.storage.records.conduct import (
     StatedRecruitment,
     StudyChange,
 )
+from survey_app.storage.records.consents import (
+    CarriedConsent,
+    Consent,
+    ConsentText,
+    CountedText,
+    GivenConsent,
+)
 from survey_app.storage.records.counts import (
     DayCount,
     KindCount,
@@ -51,8 +58,6 @@ from survey_app.storage.records.responses import (
 )
 from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
-    Consent,
-    ConsentText,
     InstrumentVersionRecord,
     OverviewRow,
     PoolingRecord,
@@ -62,6 +67,7 @@ from survey_app.storage.records.studies import (
 )
 from survey_app.storage.records.values import (
     Admission,
+    ConsentDelivery,
     ConsentMethod,
     Delivery,
     Erased,
@@ -76,11 +82,14 @@ __all__ = [
     "AccountRecord",
     "Admission",
     "AnswerRow",
+    "CarriedConsent",
     "Change",
     "Conditions",
     "Consent",
+    "ConsentDelivery",
     "ConsentMethod",
     "ConsentText",
+    "CountedText",
     "DayCount",
     "Delivery",
     "EarlierImport",
@@ -89,6 +98,7 @@ __all__ = [
     "Erasure",
     "EventRecord",
     "ExportRecord",
+    "GivenConsent",
     "ImportBatch",
     "InstrumentVersionRecord",
     "InterviewAnswer",

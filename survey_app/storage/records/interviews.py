@@ -69,6 +69,7 @@ class NoteRecord:
     """One note of an interviewer or observer; ``added`` is ``during`` or ``after``.
 
     An observer's own notes are of the kind ``observer``, in the stream ``observer:<account>``.
+    ``ticks`` are those of the consent under which it was said, None where there was none.
     """
 
     id: str
@@ -90,6 +91,7 @@ class NoteRecord:
     author: str
     revision: int
     client: str
+    ticks: dict[str, bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

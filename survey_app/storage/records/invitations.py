@@ -21,10 +21,14 @@ class NewInvitation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entrance:
-    """By what somebody begins a response: a code's hash, or the response after which they go on."""
+    """By what somebody begins a response: a code's hash, or the response after which they go on.
+
+    With ``same_consent`` the consent to that response is the consent to this one as well.
+    """
 
     code_hash: str | None = None
     after: str | None = None
+    same_consent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

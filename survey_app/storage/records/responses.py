@@ -28,6 +28,7 @@ class OpenResponse:
     ``draft`` is ``{"sections": {key: {"raw": {field: [text, …]}, "revision": n, "client": text}},
     "values": {item: json}, "place": key}``, and ``{}`` once the response has been sent or
     withdrawn; ``place``, where it is there, is the section that the last save led to.
+    ``consent_text`` is the id of the text that was consented to.
     """
 
     id: str
@@ -43,6 +44,7 @@ class OpenResponse:
     is_test: bool
     anonymous: bool
     invitation_id: str | None = None
+    consent_text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,10 @@
-"""Studies, their protocol and consent, and the instruments they deliver."""
+"""Studies, their protocol, and the instruments they deliver."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey_app.storage.records.values import (
     Admission,
-    ConsentMethod,
     Delivery,
     Erased,
     Json,
@@ -130,30 +129,6 @@ class OverviewRow:
     state: str
     is_test: bool
     count: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConsentText:
-    """A version of a study's consent text, by language."""
-
-    study: str
-    version: str
-    body: dict[str, Json]
-    fingerprint: str
-    added: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Consent:
-    """A consent as given: which text (its version), in which language, each tick, by what means.
-
-    ``method`` is ``web``, ``paper`` or ``spoken``.
-    """
-
-    version: str
-    language: str
-    ticks: dict[str, bool]
-    method: ConsentMethod = "web"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from survey_app.storage.schema.base import json_type, metadata, one_of, to_version
 
 DELIVERIES = ("self", "interviewer")
+CONSENT_DELIVERIES = (*DELIVERIES, "both")
 ADMISSIONS = ("open", "invitation")
 ERASURES = ("identities", "answers")
 
@@ -145,8 +146,12 @@ consent_text = Table(
     Column("body", json_type(), nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("added", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("delivery", Text, server_default="both", nullable=False),
+    Column("added_by", Text, server_default="", nullable=False),
     UniqueConstraint("study_id", "version"),
     UniqueConstraint("study_id", "position"),
+    one_of("delivery", CONSENT_DELIVERIES, "delivery"),
 )
 
 consent = Table(
@@ -159,6 +164,10 @@ consent = Table(
     Column("ticks", json_type(), nullable=False),
     Column("method", Text, nullable=False),
     Column("given", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("replaces", Text),
+    Column("noted_by", Text, server_default="", nullable=False),
+    Column("dated", Text, server_default="", nullable=False),
     one_of("method", ("web", "paper", "spoken"), "method"),
     # Rows that lie by their random key do not tell in which order they came.
     sqlite_with_rowid=False,

@@ -16,6 +16,7 @@ from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.accounts import Accounts
 from survey_app.storage.store.conduct import Conduct
+from survey_app.storage.store.consents import Consents
 from survey_app.storage.store.desk import Desk
 from survey_app.storage.store.erasures import Erasures
 from survey_app.storage.store.exports import Exports
@@ -54,6 +55,7 @@ class Store:
         self._access = Access.open(self._engine, waiting)
         self.instruments = Instruments(self._access)
         self.studies = Studies(self._access)
+        self.consents = Consents(self._access)
         self.responses = Responses(self._access)
         self.interviews = Interviews(self._access)
         self.invitations = Invitations(self._access)

@@ -18,6 +18,7 @@ from survey_app.storage.schema import (
 from survey_app.storage.statements import Row, Statement
 from survey_app.storage.store import log
 from survey_app.storage.store.admission import NOBODY, Guest, admit
+from survey_app.storage.store.consenting import copy_consent
 from survey_app.storage.store.rows import no_consent_text, no_study, not_published, store_consent
 from survey_app.storage.store.sessions import store_participant_session
 
@@ -32,6 +33,7 @@ _FIND = Statement(
         _before.c.id.label("before"),
         _before.c.invitation_id,
         _before.c.participant_id,
+        _before.c.consent_id.label("consent_before"),
         select(case((instrument_version.c.trial, "trial"), else_=instrument_version.c.state))
         .where(
             instrument_version.c.name == bindparam("instrument"),
@@ -114,6 +116,8 @@ def begin(connection: Connection, beginning: Beginning) -> str:
     consent_id, consent = None, beginning.consent
     if consent is not None:
         consent_id = store_consent(connection, found["id"], found["consent_text"], consent, at)
+    elif beginning.entrance.same_consent:
+        consent_id = copy_consent(connection, found["consent_before"], identifier())
     place = log.Place(response=response_id, interview=None, sequence=1, previous="", at=at)
     entry = _log(beginning.change, place, timed=not found["anonymous"])
     values = {

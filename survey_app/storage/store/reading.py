@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, cast, func, select
 
+from survey_app.storage.moments import DAY
 from survey_app.storage.records import (
     AnswerRow,
+    CarriedConsent,
     ItemMarkRecord,
     MarkRecord,
     NoteRecord,
@@ -15,6 +17,8 @@ from survey_app.storage.records import (
 )
 from survey_app.storage.schema import (
     answer,
+    consent,
+    consent_text,
     interview,
     item_mark,
     note,
@@ -77,6 +81,7 @@ _NOTES = (
         *_CONTEXT,
         func.coalesce(response.c.is_test, interview.c.is_test).label("is_test"),
         note.c.interview_id.label("interview"),
+        consent.c.ticks,
     )
     .join_from(note, response, response.c.id == note.c.response_id, isouter=True)
     .outerjoin(interview, interview.c.id == note.c.interview_id)
@@ -84,7 +89,27 @@ _NOTES = (
         participant,
         participant.c.id == func.coalesce(response.c.participant_id, interview.c.participant_id),
     )
+    .outerjoin(
+        consent, consent.c.id == func.coalesce(response.c.consent_id, interview.c.consent_id)
+    )
     .order_by(*_ORDER, note.c.created, note.c.id)
+)
+
+_CONSENTS = (
+    select(
+        response.c.id.label("response"),
+        participant.c.pseudonym.label("participant"),
+        consent_text.c.version,
+        consent.c.language,
+        consent.c.method,
+        consent.c.given,
+        consent.c.dated,
+        consent.c.ticks,
+    )
+    .join_from(response, consent, consent.c.id == response.c.consent_id, isouter=True)
+    .outerjoin(consent_text, consent_text.c.id == consent.c.consent_text_id)
+    .outerjoin(participant, participant.c.id == response.c.participant_id)
+    .order_by(*_ORDER)
 )
 
 _ANSWERS = (
@@ -132,6 +157,16 @@ def item_mark_records(
     """Yield the marks of whole questions of the chosen responses."""
     rows = connection.execute(_ITEM_MARKS.where(chosen).execution_options(yield_per=BATCH))
     return (to_record(ItemMarkRecord, row) for row in rows.mappings())
+
+
+def consent_records(
+    connection: Connection, chosen: ColumnElement[bool]
+) -> Iterator[CarriedConsent]:
+    """Yield under which consent each of the chosen responses was given, withdrawn ones left out."""
+    kept = _CONSENTS.where(chosen, response.c.state != "withdrawn")
+    for row in connection.execute(kept.execution_options(yield_per=BATCH)).mappings():
+        day = row["dated"] or (row["given"] or "")[:DAY]
+        yield to_record(CarriedConsent, row, day=day or None, ticks=row["ticks"] or {})
 
 
 def note_records(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[NoteRecord]:

@@ -18,7 +18,7 @@ from survey_app.storage.records import (
     ResponseRecord,
     Source,
 )
-from survey_app.storage.schema import draft, response, session, study
+from survey_app.storage.schema import consent, draft, response, session, study
 from survey_app.storage.statements import Statement, Values
 from survey_app.storage.store import chain, drafts, log
 from survey_app.storage.store.access import Access
@@ -42,11 +42,13 @@ _OPEN = (
         response.c.is_test,
         response.c.anonymous,
         response.c.invitation_id,
+        consent.c.consent_text_id.label("consent_text"),
         study.c.slug.label("study"),
         drafts.AS_TEXT.label("draft"),
     )
     .join(study, study.c.id == response.c.study_id)
     .outerjoin(draft, draft.c.response_id == response.c.id)
+    .outerjoin(consent, consent.c.id == response.c.consent_id)
 )
 _BY_LINK = Statement(_OPEN.where(response.c.link_hash == bindparam("hash")))
 _BY_SESSION = Statement(

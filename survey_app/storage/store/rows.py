@@ -94,7 +94,12 @@ def no_consent_text(given: Consent) -> UnknownRecord:
 
 
 def record_consent(
-    connection: Connection, study_id: str, given: Consent | None, at: str
+    connection: Connection,
+    study_id: str,
+    given: Consent | None,
+    at: str,
+    *,
+    replaces: str | None = None,
 ) -> str | None:
     """Store the consent and return its id. Raises UnknownRecord for a text that is not there."""
     if given is None:
@@ -102,11 +107,17 @@ def record_consent(
     text = _CONSENT_TEXT.first(connection, {"study": study_id, "version": given.version})
     if text is None:
         raise no_consent_text(given)
-    return store_consent(connection, study_id, text["id"], given, at)
+    return store_consent(connection, study_id, text["id"], given, at, replaces=replaces)
 
 
 def store_consent(
-    connection: Connection, study_id: str, text_id: str, given: Consent, at: str
+    connection: Connection,
+    study_id: str,
+    text_id: str,
+    given: Consent,
+    at: str,
+    *,
+    replaces: str | None = None,
 ) -> str:
     """Store the consent to a text that is known to be there; return the consent's id."""
     consent_id = identifier()
@@ -118,6 +129,9 @@ def store_consent(
         "ticks": given.ticks,
         "method": given.method,
         "given": at,
+        "replaces": replaces,
+        "noted_by": given.noted_by,
+        "dated": given.dated,
     }
     _INSERT_CONSENT.run(connection, values)
     return consent_id

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, Text, and_, func, or_, select
 
 from survey_app.storage.records import (
+    CarriedConsent,
     Conditions,
     InterviewRecord,
     ItemMarkRecord,
@@ -17,6 +18,7 @@ from survey_app.storage.records.selection import EVERY
 from survey_app.storage.schema import event, interview, response, study
 from survey_app.storage.store.choosing import chosen
 from survey_app.storage.store.reading import (
+    consent_records,
     item_mark_records,
     mark_records,
     note_records,
@@ -122,6 +124,21 @@ class Snapshot:
         )
         kept = select(response.c.interview_id).where(asked, response.c.state != "withdrawn")
         return interview_records(self._connection, interview.c.id.in_(kept))
+
+    def consents(
+        self,
+        study: str,
+        instrument: str | None = None,
+        versions: list[str] | None = None,
+        *,
+        include_test: bool = False,
+        conditions: Conditions = EVERY,
+    ) -> Iterator[CarriedConsent]:
+        """Yield under which consent each response was given that was not withdrawn."""
+        asked = chosen(
+            study, instrument, versions, include_test=include_test, conditions=conditions
+        )
+        return consent_records(self._connection, asked)
 
     def item_marks(
         self,

@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.storage.errors import FrozenVersion, NameTaken
+from survey_app.storage.errors import NameTaken
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import (
+    ConsentDelivery,
     ConsentText,
     Delivery,
     Json,
@@ -14,13 +15,13 @@ from survey_app.storage.records import (
     StudyRecord,
 )
 from survey_app.storage.schema import (
-    consent_text,
     instrument_version,
     response,
     study,
     study_instrument,
 )
 from survey_app.storage.store.access import Access
+from survey_app.storage.store.consents import add_text, newest_text
 from survey_app.storage.store.rows import require_version, study_row, to_record
 
 
@@ -84,27 +85,34 @@ class Studies:
         return [to_record(ProtocolEntry, row) for row in rows]
 
     def add_consent_text(
-        self, slug: str, *, version: str, body: dict[str, Json], fingerprint: str
+        self,
+        slug: str,
+        *,
+        version: str,
+        body: dict[str, Json],
+        fingerprint: str,
+        delivery: ConsentDelivery = "both",
+        by: str = "",
     ) -> None:
-        """Add a consent text (``body`` by language); the same fingerprint again does nothing.
+        """Add a consent text under a version; the same fingerprint again does nothing.
 
         Raises FrozenVersion for another text under the same version, UnknownRecord for a study
         that is not there.
         """
         text = ConsentText(
-            study=slug, version=version, body=body, fingerprint=fingerprint, added=now()
+            study=slug,
+            version=version,
+            body=body,
+            fingerprint=fingerprint,
+            added=now(),
+            delivery=delivery,
+            added_by=by,
         )
-        self._access.write(lambda connection: _add_consent_text(connection, text))
+        self._access.write(lambda connection: add_text(connection, text))
 
-    def consent_text(self, slug: str) -> ConsentText | None:
-        """Return the consent text that was added last, or None."""
-        query = (
-            select(consent_text, study.c.slug.label("study"))
-            .join(study, study.c.id == consent_text.c.study_id)
-            .where(study.c.slug == slug)
-            .order_by(consent_text.c.position.desc())
-            .limit(1)
-        )
+    def consent_text(self, slug: str, delivery: Delivery | None = None) -> ConsentText | None:
+        """Return the consent text in force for a delivery, or the one added last; None if none."""
+        query = newest_text(slug, delivery)
         row = self._access.read(lambda connection: connection.execute(query).mappings().first())
         return None if row is None else to_record(ConsentText, row)
 
@@ -177,27 +185,3 @@ def _add_instrument(
         place = present if position is None else position
         change = study_instrument.update().where(this).values(position=place, open=is_open)
         connection.execute(change)
-
-
-def _add_consent_text(connection: Connection, text: ConsentText) -> None:
-    study_id = study_row(connection, text.study)["id"]
-    columns = consent_text.c
-    here = columns.study_id == study_id
-    stored = connection.scalar(
-        select(columns.fingerprint).where(here, columns.version == text.version)
-    )
-    if stored is None:
-        last = connection.scalar(select(func.max(columns.position)).where(here))
-        connection.execute(
-            insert(consent_text).values(
-                id=identifier(),
-                study_id=study_id,
-                version=text.version,
-                position=0 if last is None else last + 1,
-                body=text.body,
-                fingerprint=text.fingerprint,
-                added=text.added,
-            )
-        )
-    elif stored != text.fingerprint:
-        raise FrozenVersion(f"Consent text {text.version}", stored=stored, offered=text.fingerprint)

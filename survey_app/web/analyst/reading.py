@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import abort, render_template, request
 
+from survey_app.definition.consent import QUOTED
 from survey_app.filtering import delivery_words, state_words
-from survey_app.storage.records import ResponseRecord
+from survey_app.storage.records import GivenConsent, ResponseRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import ROLES, blueprint
@@ -76,6 +77,7 @@ def response(study: str, instrument: str, response_id: str) -> Any:
 
 def list_facts(response: ResponseRecord) -> list[tuple[str, str]]:
     """Return what is known of a response beside its answers; never of whom it is."""
+    consents = services().store.consents.of_response(response.id)
     facts = [
         (_("Response"), response.id),
         (_("Version"), f"{response.instrument} {response.version}"),
@@ -87,8 +89,20 @@ def list_facts(response: ResponseRecord) -> list[tuple[str, str]]:
         (_("Changed (UTC)"), _say_moment(response.updated)),
         (_("Submitted (UTC)"), _say_moment(response.submitted)),
         (_("Withdrawn on"), _say_moment(response.withdrawn_on)),
+        (_("Consent"), say_consent(consents[0]) if consents else ""),
     ]
     return [(head, fact) for head, fact in facts if fact]
+
+
+def say_consent(given: GivenConsent) -> str:
+    """Return under which text a response was given, and whether its words may be quoted."""
+    version = _("text version {version}").format(version=given.text.version)
+    match given.ticks.get(QUOTED):
+        case True:
+            return _("{version}; may be quoted").format(version=version)
+        case False:
+            return _("{version}; may not be quoted").format(version=version)
+    return version
 
 
 def note_kinds() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from survey_app.web.interviewer import (  # noqa: F401
     beginning,
     breaking_off,
+    consent,
     finishing,
     journal_keys,
     keying,

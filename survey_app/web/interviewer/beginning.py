@@ -14,6 +14,7 @@ from survey_app.web.interviewer.head import (
     Head,
     find_head_mistakes,
     find_known_alike,
+    find_unticked,
     make_consent,
     read_head,
     store_head,
@@ -85,13 +86,15 @@ def find_mistakes(opening: Opening, plan: Plan) -> tuple[Mistake, ...]:
         found.append(Mistake("agreed", message))
     if plan.recording not in {"yes", "no"}:
         found.append(Mistake("recording", _("Say whether the interview may be recorded")))
+    else:
+        found += find_unticked(opening, plan)
     return tuple(found)
 
 
 def store_interview(opening: Opening, plan: Plan) -> str:
     """Store the new interview, with the consent as it was spoken, and return its id."""
     version = opening.consent.version if opening.consent else ""
-    consent = make_consent(opening, plan, version, "spoken")
+    consent = make_consent(opening, plan, version)
     return store_head(
         opening, plan, consent, source="console", planned_minutes=plan.planned_minutes
     )

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from survey_app.definition.consent import RECORDING, find_missing, read_ticks
 from survey_app.definition.fields import Mistake
 from survey_app.storage.records import Consent, Source
 from survey_app.translations import gettext as _
@@ -29,6 +30,7 @@ class Head:
     person: str = ""
     runs: tuple[str, ...] = ()
     agreed: bool = False
+    ticks: tuple[str, ...] = ()
     recording: str = ""
     language: str = ""
     is_test: bool = False
@@ -42,6 +44,7 @@ def read_head(form: CleanForm) -> dict[str, Any]:
         "person": form.get("person"),
         "runs": tuple(form.getlist("runs")),
         "agreed": form.get("agreed") == "yes",
+        "ticks": tuple(form.getlist("tick")),
         "recording": form.get("recording"),
         "language": form.get("language"),
         "is_test": form.get("is_test") == "yes",
@@ -87,18 +90,37 @@ def choose_code(opening: Opening, head: Head) -> str:
     return alike if alike and head.person == alike else head.code
 
 
-def make_consent(
-    opening: Opening, head: Head, version: str, method: Literal["spoken", "paper"]
-) -> Consent | None:
-    """Return the consent to a version of the text; None for a study without a consent text."""
+def make_consent(opening: Opening, head: Head, version: str, *, dated: str = "") -> Consent | None:
+    """Return the consent to a version of the text; None for a study without a consent text.
+
+    It was spoken, or with `dated` (a day) it stands on paper. What was not ticked is said as well.
+    """
     if opening.consent is None:
         return None
+    staff = current_staff()
+    ticks = {"agreed": head.agreed, "recording": head.recording == "yes"}
+    # An older sheet on paper may not have had the statements of the newest text.
+    if version == opening.consent.version:
+        ticks |= read_ticks(opening.statements, head.ticks)
     return Consent(
         version=version,
         language=head.language,
-        ticks={"agreed": head.agreed, "recording": head.recording == "yes"},
-        method=method,
+        ticks=ticks,
+        method="paper" if dated else "spoken",
+        noted_by=staff.account.name if staff else "",
+        dated=dated,
     )
+
+
+def find_unticked(opening: Opening, head: Head) -> list[Mistake]:
+    """Return each statement without which nobody takes part and that was not ticked."""
+    ticks = {**read_ticks(opening.statements, head.ticks), RECORDING: head.recording == "yes"}
+    statements = opening.consent_form.statements if opening.consent_form else ()
+    message = _("Without this nobody takes part: tick it once the participant has agreed")
+    names = {RECORDING: "recording"}
+    return [
+        Mistake(names.get(key, f"tick-{key}"), message) for key in find_missing(statements, ticks)
+    ]
 
 
 def store_head(

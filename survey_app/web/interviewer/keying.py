@@ -134,7 +134,7 @@ def find_mistakes(opening: Opening, typed: PaperSheet) -> tuple[Mistake, ...]:
 
 def store_keyed(opening: Opening, typed: PaperSheet) -> str:
     """Store the interview with its times on paper and return its id. Raises UnknownRecord."""
-    consent = make_consent(opening, typed, typed.consent_version, "paper")
+    consent = make_consent(opening, typed, typed.consent_version, dated=typed.held["day"])
     interview_id = store_head(opening, typed, consent, source=PAPER, held=typed.held)
     if typed.recorded:
         store_recording(interview_id, typed.held, typed.recorded)

@@ -1,10 +1,12 @@
 """What a study offers to a new interview: its instruments, languages and consent text."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import abort, make_response, render_template
 
+from survey_app.definition.consent import ConsentForm, Statement, read_stored
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.storage.records import ConsentText, ProtocolEntry, StudyRecord
 from survey_app.web.access import has_role, refuse, studies_with_role
@@ -38,6 +40,16 @@ class Opening:
     offers: tuple[Offer, ...]
     languages: tuple[str, ...]
     consent: ConsentText | None
+
+    @cached_property
+    def consent_form(self) -> ConsentForm | None:
+        """What the consent text says, None where the study has none."""
+        return None if self.consent is None else read_stored(self.consent.body)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that are ticked one by one; whether to record is asked apart."""
+        return self.consent_form.besides_recording if self.consent_form else ()
 
     @property
     def suggested(self) -> tuple[str, ...]:
@@ -81,7 +93,7 @@ def find_opening(slug: str, *, closed: bool = False) -> Opening:
         study=study,
         offers=offers,
         languages=tuple(languages) or ("en",),
-        consent=services().store.studies.consent_text(slug),
+        consent=services().store.studies.consent_text(slug, "interviewer"),
     )
 
 

@@ -1,6 +1,14 @@
-"""The study lead's side: the instruments, what their versions change, trials and publication."""
+"""The study lead's side: instruments and their versions, trials, invitations, and consent."""
 
-from survey_app.web.lead import changing, comparing, index, invitations, version  # noqa: F401
+from survey_app.web.lead import (  # noqa: F401
+    changing,
+    comparing,
+    consent,
+    consents_given,
+    index,
+    invitations,
+    version,
+)
 from survey_app.web.lead.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""Consent texts: written, read, compared."""

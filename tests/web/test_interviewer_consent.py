@@ -1,0 +1,96 @@
+"""Consent before an interview: each statement asked for aloud, on paper, and printed afterwards."""
+
+import pytest
+from flask import Flask
+
+from survey_app.settings import Settings
+from survey_app.storage.store import Store
+from tests.plain_browser import PlainBrowser
+from tests.web.signed_in import sign_in
+
+NAME = "the interviewer of ami"
+
+
+@pytest.fixture
+def browser(app: Flask, settings: Settings, store: Store) -> PlainBrowser:
+    return sign_in(app, settings, store, role="interviewer")
+
+
+def begin(browser: PlainBrowser, recording: str, *ticks: str) -> str:
+    browser.open("/interviews/new?study=ami")
+    browser.fill(code="P01").choose("agreed", "yes").choose("recording", recording)
+    browser.choose("tick", *ticks).press()
+    return browser.path.rsplit("/", 1)[-1]
+
+
+@pytest.mark.parametrize(
+    ("recording", "ticks", "mark"),
+    [("yes", ("quoted",), "Recording agreed"), ("no", (), "No recording")],
+)
+def test_what_was_said_is_kept_and_the_sheet_says_whether_to_record(
+    browser: PlainBrowser, store: Store, recording: str, ticks: tuple[str, ...], mark: str
+) -> None:
+    browser.open("/interviews/new?study=ami")
+    assert "A recording is made only if you agree to it." in browser.text
+    assert "tick" not in browser.form.values
+    interview = begin(browser, recording, *ticks)
+    assert mark in browser.text
+    (given,) = store.consents.of_interview(interview)
+    assert given.ticks == {
+        "agreed": True,
+        "recording": recording == "yes",
+        "quoted": bool(ticks),
+    }
+    assert (given.method, given.noted_by, given.text.version) == ("spoken", NAME, "2")
+
+
+def test_a_statement_that_is_needed_holds_the_interview_back(
+    browser: PlainBrowser, store: Store
+) -> None:
+    statements = [
+        {"key": key, "text": f"About {key}", "required": "true"} for key in ("recording", "kept")
+    ]
+    store.consents.put_in_force(
+        "ami",
+        body={"delivery": "interviewer", "text": "New.", "statements": statements},
+        fingerprint="f",
+        delivery="interviewer",
+        by="lea",
+        after="2",
+    )
+    begin(browser, "no")
+    assert browser.page.status_code == 422
+    assert 'href="#tick-kept"' in browser.text
+    assert 'href="#recording"' in browser.text
+    browser.choose("recording", "yes").choose("tick", "kept").press()
+    assert browser.page.status_code == 200
+    assert "/interviews/new" not in browser.path
+
+
+def test_the_record_names_who_read_the_text_aloud(browser: PlainBrowser, store: Store) -> None:
+    interview = begin(browser, "yes")
+    page = browser.open(f"/interviews/{interview}/consent").text
+    (given,) = store.consents.of_interview(interview)
+    assert f"spoken; the text was read aloud by {NAME}" in page
+    assert "The interview may be recorded" in page
+    assert "Consent of P01" in page
+    assert given.text.fingerprint in page
+    summary = browser.open(f"/interviews/{interview}/summary").text
+    assert f'href="/interviews/{interview}/consent"' in summary
+
+
+@pytest.mark.parametrize(("version", "ticks"), [("2", {"quoted": True}), ("1", {})])
+def test_consent_on_paper_has_its_day_and_who_noted_it(
+    browser: PlainBrowser, store: Store, version: str, ticks: dict[str, bool]
+) -> None:
+    browser.open("/interviews/key-in?study=ami")
+    head = {"code": "P02", "day": "2026-11-02", "begun": "14:05", "ended": "14:50"}
+    browser.fill(**head, consent_version=version).choose("agreed", "yes").choose("recording", "no")
+    browser.choose("tick", "quoted").press()
+    assert browser.page.status_code == 200
+    (given,) = store.consents.given("ami")
+    assert (given.method, given.dated, given.noted_by) == ("paper", "2026-11-02", NAME)
+    assert given.ticks == {"agreed": True, "recording": False, **ticks}
+    interview = browser.path.rsplit("/", 1)[-1]
+    page = browser.open(f"/interviews/{interview}/consent").text
+    assert f"2026-11-02, on paper; noted by {NAME}" in page
