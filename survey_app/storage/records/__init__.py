@@ -4,7 +4,16 @@ Times are text: ISO 8601 in UTC with milliseconds, ``2026-11-22T20:14:05.123Z``;
 responses the date alone, ``2026-11-22``. Identifiers are random text.
 """
 
-from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
+from survey_app.storage.records.accounts import (
+    AccessEvent,
+    AccountRecord,
+    CredentialRecord,
+    Duration,
+    ExportRecord,
+    Proof,
+    SessionRecord,
+    Staff,
+)
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
 from survey_app.storage.records.counts import (
     DayCount,
@@ -34,6 +43,7 @@ from survey_app.storage.records.invitations import (
     InvitationState,
     NewInvitation,
 )
+from survey_app.storage.records.recent import RecentInterview, SentCount
 from survey_app.storage.records.responses import (
     AnswerRow,
     EventRecord,
@@ -62,6 +72,7 @@ from survey_app.storage.records.values import (
 )
 
 __all__ = [
+    "AccessEvent",
     "AccountRecord",
     "Admission",
     "AnswerRow",
@@ -70,8 +81,10 @@ __all__ = [
     "Consent",
     "ConsentMethod",
     "ConsentText",
+    "CredentialRecord",
     "DayCount",
     "Delivery",
+    "Duration",
     "EarlierImport",
     "Entrance",
     "EventRecord",
@@ -97,13 +110,17 @@ __all__ = [
     "Outcome",
     "OverviewRow",
     "PoolingRecord",
+    "Proof",
     "ProtocolEntry",
     "Publication",
+    "RecentInterview",
     "ResponseRecord",
     "Role",
     "Run",
     "SectionCount",
     "Selection",
+    "SentCount",
+    "SessionRecord",
     "Source",
     "Spread",
     "Staff",
