@@ -6,7 +6,7 @@ from survey_app.translations import gettext as _
 
 def say_access_event(event: AccessEvent) -> str:
     """Return what was done, and by whom if it was not the account's own doing."""
-    sentence = _words().get(event.kind, event.kind).format(detail=event.detail)
+    sentence = _words().get(event.kind, event.kind).format(detail=event.detail.replace("_", " "))
     if event.by in {"", event.account}:
         return sentence
     return _("{sentence}, by {name}").format(sentence=sentence, name=event.by)

@@ -13,7 +13,7 @@ from survey_app.web.context import services
 
 blueprint = Blueprint("admin", __name__)
 
-MOST_EVENTS = 100
+MOST_EVENTS = 30
 """How many lines of the log are shown; `survey-app users log` prints more."""
 
 SIMULATION = "simulation"

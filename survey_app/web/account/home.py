@@ -1,14 +1,15 @@
 """The home page: what somebody did last, and where to go on, for each role that they have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from flask import render_template
 
 from survey_app.backups.record import read_record
-from survey_app.publication import DRAFT, gather_versions
+from survey_app.publication import DRAFT, Versions, gather_versions
 from survey_app.storage.records import Role, Staff
 from survey_app.web.access import require_person
 from survey_app.web.account.blueprint import blueprint, find_own, find_person
@@ -72,12 +73,10 @@ def _gather_observer(here: Here) -> dict[str, Any]:
 def _gather_lead(here: Here) -> dict[str, Any]:
     store, led = services().store, here.studies("study_lead")
     library = read_library()
-    known = [gather_versions(store, library, name) for name in library.names]
     drafts = [
-        (versions.name, version)
-        for versions in known
-        for version in versions.newest_first
-        if versions.state(version) == DRAFT
+        (name, version)
+        for name in library.names
+        for version in _list_drafts(gather_versions(store, library, name))
     ]
     return {
         "studies": led,
@@ -87,10 +86,23 @@ def _gather_lead(here: Here) -> dict[str, Any]:
     }
 
 
+def _list_drafts(versions: Versions) -> Iterator[str]:
+    """Return the drafts newer than all that was published: an older file comes to nothing."""
+    return takewhile(lambda each: versions.state(each) == DRAFT, versions.newest_first)
+
+
 def _gather_analyst(here: Here) -> dict[str, Any]:
     recent, account = services().store.recent, here.person.account
+    studies = here.studies("analyst")
+    guides = {
+        (slug, entry.instrument, entry.version): None
+        for slug in studies
+        for entry in services().store.studies.protocol(slug)
+        if entry.delivery == "interviewer"
+    }
     return {
-        "sent": recent.sent(account.id, here.studies("analyst")),
+        "sent": recent.sent(account.id, studies),
+        "guides": list(guides)[:MOST],
         "exports": recent.exports(account.name, MOST),
     }
 
