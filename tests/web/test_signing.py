@@ -10,6 +10,7 @@ from pyotp import TOTP
 from werkzeug.test import TestResponse
 
 from survey_app.cli.sign_in_links import make_sign_in_link
+from survey_app.credentials.passwords import MOST_WAITING
 from survey_app.credentials.recovery_codes import hash_recovery_code, make_codes
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
@@ -210,6 +211,20 @@ def test_the_tries_of_a_day_are_deleted_with_the_next_one(app: Flask, ivy: str) 
         assert guess(app, "ivy").status_code == 422
 
 
+def test_a_try_that_is_not_looked_at_does_not_count(
+    app: Flask, client: FlaskClient, ivy: str
+) -> None:
+    with app.app_context():
+        waiting = services().passwords._waiting
+    for _ in range(MOST_WAITING):
+        waiting.acquire()
+    busy = [sign_in_by_password(client, "ivy", PASSWORD) for _ in range(8)]
+    assert {answer.status_code for answer in busy} == {503}
+    assert "Many people sign in just now." in busy[0].text
+    waiting.release()
+    assert sign_in_by_password(client, "ivy", PASSWORD).status_code == 303
+
+
 # How long
 
 
@@ -247,6 +262,18 @@ def test_an_open_sheet_keeps_its_session_for_as_long_as_it_did_without_the_limit
             store.accounts.extend_session(hash_token(cookie.value), "2026-11-23T12:00:00.000Z")
             clock.shift(timedelta(minutes=110))
             assert is_in(client)
+
+
+def test_signing_in_again_ends_the_session_that_the_browser_had(
+    app: Flask, client: FlaskClient, ivy: str
+) -> None:
+    sign_in_by_password(client, "ivy", PASSWORD)
+    earlier = client.get_cookie("staff")
+    assert earlier is not None
+    sign_in_by_password(client, "ivy", PASSWORD)
+    copied = app.test_client()
+    copied.set_cookie("staff", earlier.value)
+    assert (is_in(copied), is_in(client)) == (False, True)
 
 
 # A limit on what a session opens

@@ -12,7 +12,7 @@ from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
 from survey_app.web.context import services
 from survey_app.web.signing.proofs import read_proof
-from survey_app.web.signing.tries import admit, forgive
+from survey_app.web.signing.tries import admit, forgive, leave_out
 
 _MINUTE = 60
 _WRONG = 422
@@ -56,6 +56,7 @@ def check(name: str, password: str, code: str) -> Checked | Refusal:
     try:
         is_right = services().passwords.verify(stored, password)
     except TooManyAtOnce:
+        leave_out(name)
         return too_many()
     if found is None or not is_right:
         return refuse_try(found)

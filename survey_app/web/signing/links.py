@@ -16,7 +16,7 @@ from survey_app.web.signing.blueprint import blueprint
 from survey_app.web.signing.checking import hold_back, too_many
 from survey_app.web.signing.proofs import read_proof
 from survey_app.web.signing.sessions import give_session, lead_home, make_duration
-from survey_app.web.signing.tries import admit, forgive
+from survey_app.web.signing.tries import admit, forgive, leave_out
 from survey_app.web.text import CleanForm
 
 
@@ -121,6 +121,8 @@ def _read(link: Link, form: CleanForm) -> Answer:
     try:
         hashed = services().passwords.hash(new.text) if new.text else None
     except TooManyAtOnce:
+        if link.needs_code:
+            leave_out(link.account.name)
         return Answer(errors={"password": too_many().sentence}, status=503)
     return Answer(proof=proof, password_hash=hashed)
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from survey_app.storage.moments import as_text
 from survey_app.storage.records import Duration
 from survey_app.web.access import IDLE
-from survey_app.web.security import STAFF_COOKIE, set_cookie
+from survey_app.web.context import services
+from survey_app.web.security import STAFF_COOKIE, hash_token, read_cookie, set_cookie
 
 SESSION = timedelta(hours=12)
 """After which a session ends in any case; an open sheet lengthens its own."""
@@ -30,5 +31,8 @@ def lead_home(session: str) -> Response:
 
 
 def give_session(response: Response, session: str) -> None:
-    """Give the browser the cookie that opens a session."""
+    """Give the browser the cookie that opens a session, and end the one that it had."""
+    earlier = read_cookie(STAFF_COOKIE)
+    if earlier:
+        services().store.accounts.end_session(hash_token(earlier))
     set_cookie(response, STAFF_COOKIE, session, round(COOKIE.total_seconds()))

@@ -23,10 +23,15 @@ _MAC = 32
 def admit(name: str) -> int:
     """Return 0 for a try at a name that may be made now, else how many seconds to wait.
 
-    The try counts as wrong until `forgive` is called.
+    The try counts as wrong unless `forgive` or `leave_out` follows.
     """
     waits = {_key_of_name(name): BY_NAME.wait, _key_of_address(): BY_ADDRESS.wait}
     return services().store.tries.admit(waits)
+
+
+def leave_out(name: str) -> None:
+    """Count the last try at a name as none, since it was not looked at."""
+    services().store.tries.take_back("", [_key_of_name(name), _key_of_address()])
 
 
 def forgive(name: str) -> None:
