@@ -19,6 +19,7 @@ from survey_app.storage.store.sessions import (
     still_open,
     touch_session,
 )
+from survey_app.storage.store.tries import delete_earlier
 
 _BY_SESSION = Statement(
     select(account, membership.c.role, study.c.slug, session.c.limited, session.c.idle_ends)
@@ -155,8 +156,16 @@ class Accounts:
         self._access.write(lambda connection: extend_session(connection, session_hash, ends))
 
     def touch_session(self, session_hash: str, idle_ends: str) -> None:
-        """Note that the cookie is in use, and let it in until ``idle_ends`` if nothing follows."""
-        self._access.write(lambda connection: touch_session(connection, session_hash, idle_ends))
+        """Note that the cookie is in use, and let it in until ``idle_ends`` if nothing follows.
+
+        Tries at passwords of earlier days are deleted on the way: none is kept for long.
+        """
+
+        def touch(connection: Connection) -> None:
+            touch_session(connection, session_hash, idle_ends)
+            delete_earlier(connection)
+
+        self._access.write(touch)
 
     def end_session(self, session_hash: str) -> None:
         """Sign the cookie out, for good."""

@@ -38,11 +38,11 @@ class Tries:
 
     def clean(self) -> None:
         """Delete what was counted on another day than today."""
-        self._access.write(_clean)
+        self._access.write(delete_earlier)
 
 
 def _admit(connection: Connection, waits: Mapping[str, Wait]) -> int:
-    _clean(connection)
+    delete_earlier(connection)
     at, columns = now(), sign_in_try.c
     query = select(columns.key, columns.count.label("tries"), columns.last)
     rows = connection.execute(query.where(columns.key.in_(waits))).all()
@@ -74,5 +74,6 @@ def _take_back(connection: Connection, forgotten: str, others: list[str]) -> Non
     connection.execute(change.values(count=columns.count - 1))
 
 
-def _clean(connection: Connection) -> None:
+def delete_earlier(connection: Connection) -> None:
+    """Delete what was counted on another day than today."""
     connection.execute(delete(sign_in_try).where(sign_in_try.c.day != day(now())))

@@ -18,8 +18,6 @@ from survey_app.web.lead.blueprint import read_library
 
 MOST = 6
 """How many interviews, exports or drafts are shown; their own pages show all."""
-PARTS = ("interviewer", "observer", "study_lead", "analyst", "coordinator", "administrator")
-"""What the page is made of, in this order."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def home() -> Any:
         "account/home.html",
         person=person,
         titles=here.titles,
-        parts={name: parts[name] for name in PARTS if name in parts},
+        parts=parts,
         has_password=own.password_hash is not None,
         few_codes=own.recovery_codes if own.factor_seed else None,
     )
@@ -136,3 +134,4 @@ GATHERERS: dict[str, Callable[[Here], dict[str, Any]]] = {
     "coordinator": _gather_coordinator,
     "administrator": _gather_administrator,
 }
+"""What the page is made of, in this order; each part has a template of its name."""

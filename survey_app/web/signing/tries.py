@@ -1,7 +1,7 @@
 """Who tries, as the limits know it: by the name typed, by the browser, and by the address.
 
-No address is kept, nor any name: keys are keyed hashes that are others every day, and rows of
-another day are deleted with the next try, the next sign-in, and at the start.
+No address is kept, nor any name: keys are keyed hashes that are others every day, and rows of an
+earlier day are deleted with the next try, while anybody of the staff is at work, and at the start.
 """
 
 from datetime import UTC, datetime

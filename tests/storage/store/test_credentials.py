@@ -167,6 +167,23 @@ def test_a_clock_that_is_set_back_makes_nobody_wait_longer(store: Store) -> None
         assert store.tries.admit(waits) == 10
 
 
+def test_tries_of_an_earlier_day_are_gone_once_somebody_is_at_work(store: Store) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 8, tzinfo=UTC), tick=False) as clock:
+        eva = store.accounts.add("eva")
+        store.tries.admit({"key": lambda _tries: 0})
+        assert count_tries(store) == 1
+        clock.shift(timedelta(days=1))
+        assert let_in(store, eva, "cookie", Proof())
+        store.accounts.touch_session("cookie", SOON.ends)
+        assert count_tries(store) == 0
+
+
+def count_tries(store: Store) -> int:
+    with store._engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM sign_in_try").scalar()
+    return int(found or 0)
+
+
 # What came in since
 
 
