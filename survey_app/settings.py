@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from survey_app.credentials import passwords
+
 DATA_FOLDER = "survey-data"
 PRIVATE_FOLDER = 0o700
 SECRET_BYTES = 32
@@ -27,6 +29,8 @@ class Settings:
 
     `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
     slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
+    `password_memory` (KiB) and `password_passes` say how hard it is to guess a password from what
+    is kept of it; the environment does not change them, tests do.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -37,6 +41,8 @@ class Settings:
     instruments: Path | None = None
     insecure_lan: bool = False
     backups: Path | None = None
+    password_memory: int = passwords.MEMORY
+    password_passes: int = passwords.PASSES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

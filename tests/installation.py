@@ -21,6 +21,9 @@ def make_settings(folder: Path) -> Settings:
         people=f"sqlite:///{data / 'people.sqlite3'}",
         instruments=folder / "instruments",
         url="http://localhost",
+        # What a test signs in with is no secret, and shall cost it next to nothing.
+        password_memory=8,
+        password_passes=1,
     )
 
 

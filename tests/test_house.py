@@ -121,6 +121,8 @@ HEAVY = (
             "survey_app.web.app",
             ("openpyxl", "matplotlib", "numpy", "scipy", "pandas", "pyreadstat"),
         ),
+        # They take memory that a server whose staff sign in by links never needs.
+        ("survey_app.web.app", ("argon2", "pyotp")),
         ("survey_app.worker.exports", ("flask", "matplotlib.pyplot", "pandas", "pyreadstat")),
         # A large export has room for 120 MiB, of which SciPy alone takes a third.
         ("survey_app.worker.exports", ("scipy",)),

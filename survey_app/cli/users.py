@@ -5,14 +5,21 @@ from typing import cast, get_args
 
 import click
 
+from survey_app.cli.accounts import require_account
 from survey_app.cli.addresses import recall_address
+from survey_app.cli.credentials import (
+    log,
+    require_second_factor,
+    reset_password,
+    reset_second_factor,
+    sessions,
+)
 from survey_app.cli.databases import open_store
-from survey_app.cli.options import database_option, read_settings, refuse_unknown
+from survey_app.cli.options import database_option, find_login, read_settings
 from survey_app.cli.references import pick_study
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.definition.quoting import list_words
-from survey_app.storage.records import AccountRecord, Role, Staff
-from survey_app.storage.store import Store
+from survey_app.storage.records import Role, Staff
 
 ROLES = get_args(Role)
 NO_ROLE = "none"
@@ -23,7 +30,8 @@ NAME_LIMIT = 60
 def users() -> None:
     """Add people, give roles, make sign-in links.
 
-    Nobody has a password: somebody who works with the studies gets a link that signs in once.
+    Somebody who works with the studies gets a link that signs in once. On their account page they
+    may set a password and a second factor; nobody else ever gives or knows a password.
     """
 
 
@@ -37,7 +45,7 @@ def add(name: str, database: str | None, *, administrator: bool) -> None:
     if not wanted or len(wanted) > NAME_LIMIT or not wanted.isprintable():
         raise click.UsageError(f"A name has 1 to {NAME_LIMIT} visible characters; choose another.")
     with open_store(read_settings(database), create=True) as store:
-        store.accounts.add(wanted, administrator=administrator)
+        store.accounts.add(wanted, administrator=administrator, by=find_login())
     click.echo(f"Added {wanted}. Next:", err=True)
     typed = shlex.quote(wanted)
     if not administrator:
@@ -54,19 +62,22 @@ def _list_roles() -> str:
 def list_accounts(database: str | None) -> None:
     """List the accounts, when they were added, and what each may do."""
     with open_store(read_settings(database)) as store:
+        held = store.credentials.held()
         for person in store.accounts.staff():
             account = person.account
-            click.echo(f"{account.created[:10]}  {account.name}{_describe(person)}")
+            said = _describe(person, *held[account.id])
+            click.echo(f"{account.created[:10]}  {account.name}{said}")
 
 
-def _describe(person: Staff) -> str:
+def _describe(person: Staff, has_password: bool, has_factor: bool) -> str:  # noqa: FBT001
     notes = {
         "disabled": person.account.disabled,
         "administrator": person.account.administrator,
         **{f"{role} in {study}": True for study, role in person.roles.items()},
     }
-    said = ", ".join(note for note, holds in notes.items() if holds)
-    return f"  ({said or 'no role yet'})"
+    said = [note for note, holds in notes.items() if holds] or ["no role yet"]
+    said += ["password"] * has_password + ["second factor"] * has_factor
+    return f"  ({', '.join(said)})"
 
 
 @users.command()
@@ -81,9 +92,10 @@ def role(name: str, role: str, study: str | None, database: str | None) -> None:
     account has one role in a study.
     """
     with open_store(read_settings(database), create=True) as store:
-        _require(store, name)
+        require_account(store, name)
         chosen = pick_study(store, study)
-        store.accounts.set_role(name, None if role == NO_ROLE else cast("Role", role), chosen)
+        wanted = None if role == NO_ROLE else cast("Role", role)
+        store.accounts.set_role(name, wanted, chosen, by=find_login())
     said = "no longer has a role" if role == NO_ROLE else f"is now {_name(role)}"
     click.echo(f"{name} {said} in the study {chosen}.", err=True)
 
@@ -99,8 +111,8 @@ def _name(role: str) -> str:
 def disable(name: str, database: str | None) -> None:
     """Shut an account out, at once."""
     with open_store(read_settings(database)) as store:
-        _require(store, name)
-        store.accounts.disable(name)
+        require_account(store, name)
+        store.accounts.disable(name, by=find_login())
     click.echo(f"{name} is shut out: signed out everywhere, and no link signs in.", err=True)
 
 
@@ -115,15 +127,11 @@ def sign_in_link(name: str, database: str | None) -> None:
     """
     settings = recall_address(read_settings(database))
     with open_store(settings, create=True) as store:
-        if _require(store, name).disabled:
+        if require_account(store, name).disabled:
             raise click.ClickException(f"{name} is shut out; add another account instead.")
         link = make_sign_in_link(settings, store, name)
     click.echo(link)
 
 
-def _require(store: Store, name: str) -> AccountRecord:
-    found = store.accounts.find(name)
-    if found is None:
-        names = [account.name for account in store.accounts.list()]
-        raise refuse_unknown(f"There is no account '{name}'", name, names)
-    return found
+for command in (reset_password, reset_second_factor, require_second_factor, sessions, log):
+    users.add_command(command)

@@ -1,40 +1,25 @@
-"""Who may come in: sign-in links, staff sessions, and the roles that views ask for."""
+"""Who may come in: who is signed in, and the roles that views ask for."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Flask, g, jsonify, render_template, request
 
+from survey_app.storage.errors import StorageError
+from survey_app.storage.moments import as_text
 from survey_app.storage.records import Staff
 from survey_app.web.context import services
-from survey_app.web.security import (
-    STAFF_COOKIE,
-    allow_without_token,
-    csrf_of,
-    drop_cookie,
-    hash_token,
-    make_token,
-    read_cookie,
-    set_cookie,
-)
+from survey_app.web.security import STAFF_COOKIE, hash_token, read_cookie
 
-blueprint = Blueprint("access", __name__)
-
-SESSION_HOURS = 12
-COOKIE_HOURS = 24
-"""A sheet that stays open lengthens its session; the browser forgets the cookie after this."""
+IDLE = timedelta(minutes=60)
+"""After which a session ends if nothing is asked for; an open sheet asks by itself."""
+TOUCHED = timedelta(minutes=1)
+"""How often the use of a session is noted."""
 ACCOUNT_HEADER = "X-Account"
 """Whose page it is that sends something, by the account's id."""
-ROLE_PAGES = {
-    "interviewer": "interviewer.index",
-    "analyst": "analyst.index",
-    "study_lead": "analyst.index",
-    "coordinator": "analyst.index",
-    "observer": "interviewer.index",
-}
 
 OPEN_TO_ALL = frozenset({"participant", "consenting", "front", "access"})
 """The blueprints whose every address anybody may open: what is private there has a secret in its
@@ -45,11 +30,28 @@ View = Callable[..., Any]
 
 def current_staff() -> Staff | None:
     """Return who is signed in, asking the database once a request."""
+    person = current_person()
+    return None if person is None or person.limited else person
+
+
+def current_person() -> Staff | None:
+    """Return who is signed in, even if to nothing yet but setting up a second factor."""
     if "staff" not in g:
         cookie = read_cookie(STAFF_COOKIE)
         g.staff = services().store.accounts.by_session(hash_token(cookie)) if cookie else None
-    staff: Staff | None = g.staff
-    return staff
+        if g.staff is not None:
+            _touch(g.staff)
+    person: Staff | None = g.staff
+    return person
+
+
+def _touch(person: Staff) -> None:
+    """Note that the session is in use, once a minute; a page is shown even where that fails."""
+    now = datetime.now(UTC)
+    if person.idle_ends is not None and person.idle_ends < as_text(now + IDLE - TOUCHED):
+        with suppress(StorageError):
+            session = hash_token(read_cookie(STAFF_COOKIE))
+            services().store.accounts.touch_session(session, as_text(now + IDLE))
 
 
 def has_role(study: str, *roles: str) -> bool:
@@ -88,6 +90,27 @@ def require_role(*roles: str, administrator: bool = False) -> Callable[[View], V
     return decorate
 
 
+def require_person(view: View) -> View:
+    """Let a view be seen by everybody who is signed in, whatever their roles: it is about them."""
+    return _require(view, current_staff)
+
+
+def require_person_even_limited(view: View) -> View:
+    """Let a view be seen also by who must set up a second factor before anything else."""
+    return _require(view, current_person)
+
+
+def _require(view: View, find: Callable[[], Staff | None]) -> View:
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if find() is None:
+            return refuse("signed_out", 401)
+        return view(*args, **kwargs)
+
+    checked.required_roles = ()  # type: ignore[attr-defined]  # read by the access test
+    return checked
+
+
 def require_rights(app: Flask) -> None:
     """Raise RuntimeError unless every address of the application says who may come in."""
     undeclared = [
@@ -122,80 +145,6 @@ def refuse(reason: str, status: int) -> tuple[Any, int]:
     """Return the page, or the JSON, that says why somebody may not come in."""
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return jsonify(error=reason), status
+    if reason == "signed_out" and current_person() is not None:
+        reason = "factor_needed"
     return render_template("refused.html", reason=reason), status
-
-
-@blueprint.get("/sign-in")
-def explain() -> Any:
-    """Say how to get a sign-in link."""
-    return render_template("refused.html", reason="signed_out")
-
-
-@blueprint.get("/sign-in/<token>")
-def offer(token: str) -> Any:
-    """Show a button: a link that a mail program opens by itself must not be used up."""
-    account = services().store.accounts.peek_sign_in(hash_token(token))
-    if account is None:
-        return render_template("refused.html", reason="link_used"), 410
-    return render_template("sign_in.html", account=account)
-
-
-@blueprint.post("/sign-in/<token>")
-@allow_without_token
-def sign_in(token: str) -> Any:
-    """Use the link up and begin a session of its own; for a page that is open, answer it in JSON.
-
-    A link of somebody else than the page's own person is left as it is.
-    """
-    if request.is_json:
-        return _sign_in_page(token)
-    session = _begin_session(token)
-    if session is None:
-        return render_template("refused.html", reason="link_used"), 410
-    response = redirect(url_for("access.home"), 303)
-    set_cookie(response, STAFF_COOKIE, session, COOKIE_HOURS * 3600)
-    return response
-
-
-def _sign_in_page(token: str) -> Any:
-    account = services().store.accounts.peek_sign_in(hash_token(token))
-    if account is not None and account.id != request.headers.get(ACCOUNT_HEADER):
-        return jsonify(error="other_account", name=account.name), 403
-    session = _begin_session(token)
-    if account is None or session is None:
-        return jsonify(error="link_used"), 410
-    response = jsonify(account=account.name, csrf=csrf_of(session))
-    set_cookie(response, STAFF_COOKIE, session, COOKIE_HOURS * 3600)
-    return response
-
-
-def _begin_session(token: str) -> str | None:
-    session = make_token()
-    ends = datetime.now(UTC) + timedelta(hours=SESSION_HOURS)
-    account = services().store.accounts.use_sign_in(
-        hash_token(token), hash_token(session), ends.isoformat(timespec="milliseconds")[:23] + "Z"
-    )
-    return None if account is None else session
-
-
-@blueprint.get("/sign-in/done")
-def home() -> Response | tuple[Any, int]:
-    """Lead to the page where somebody's work is."""
-    staff = current_staff()
-    if staff is None:
-        return refuse("signed_out", 401)
-    if staff.account.administrator:
-        return redirect(url_for("admin.index"), 303)
-    for role, page in ROLE_PAGES.items():
-        if role in staff.roles.values():
-            return redirect(url_for(page), 303)
-    return redirect(url_for("front.index"), 303)
-
-
-@blueprint.post("/sign-out")
-def sign_out() -> Response:
-    """End the session, on the server first."""
-    services().store.accounts.end_session(hash_token(read_cookie(STAFF_COOKIE)))
-    response = redirect(url_for("front.index"), 303)
-    drop_cookie(response, STAFF_COOKIE)
-    return response

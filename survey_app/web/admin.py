@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from survey_app.access_words import say_access_event
 from survey_app.backups.record import read_record
 from survey_app.definition.instrument import version_order
 from survey_app.storage.moments import today
@@ -12,6 +13,9 @@ from survey_app.web.access import require_role
 from survey_app.web.context import services
 
 blueprint = Blueprint("admin", __name__)
+
+MOST_EVENTS = 30
+"""How many lines of the log are shown; `survey-app users log` prints more."""
 
 SIMULATION = "simulation"
 """The account that the command `simulate` adds, shut out, for the interviews that it invents."""
@@ -39,4 +43,7 @@ def index() -> Any:
         record=read_record(settings.data),
         now=datetime.now(UTC),
         today=today(),
+        held=store.credentials.held(),
+        required=store.credentials.factor_required_since() is not None,
+        events=[(event, say_access_event(event)) for event in store.access_log.list(MOST_EVENTS)],
     )

@@ -15,6 +15,7 @@ from survey_app.storage.store import Store
 from survey_app.translations import current_language, gettext, ngettext
 from survey_app.web import (
     access,
+    account,
     admin,
     analyst,
     consenting,
@@ -23,6 +24,7 @@ from survey_app.web import (
     lead,
     participant,
     security,
+    signing,
     studies,
 )
 from survey_app.web.analyst.outdated import discard_outdated
@@ -37,6 +39,21 @@ STATIC_SECONDS = 3_600
 _SECRET_ADDRESS = re.compile(r"/(r|i|sign-in|try/[^/\s]+/[^/\s]+)/[^/\s\]]+")
 
 
+ROOMS = (
+    front,
+    participant,
+    consenting,
+    interviewer,
+    analyst,
+    lead,
+    studies,
+    admin,
+    signing,
+    account,
+)
+"""The modules that have pages, one for each kind of user."""
+
+
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Return the application on a migrated database; `store` may be handed in already open."""
     app = Application("survey_app.web")
@@ -49,6 +66,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     opened = store or Store(settings.database, waiting=app.turn.lent)
     # Where the server ended between a withdrawal and this, the log still holds what was said.
     opened.erase_traces()
+    opened.tries.clean()
     library = load_library(settings.instruments)
     app.extensions[EXTENSION] = Services(
         settings=settings,
@@ -58,17 +76,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     _prepare_templates(app, settings)
     security.protect(app, settings)
-    for module in (
-        front,
-        participant,
-        consenting,
-        interviewer,
-        analyst,
-        lead,
-        studies,
-        admin,
-        access,
-    ):
+    for module in ROOMS:
         app.register_blueprint(module.blueprint)
     access.require_rights(app)
     _handle_errors(app)

@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from survey_app.credentials.passwords import Passwords
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.catalogue import Catalogue
@@ -24,6 +25,11 @@ class Services:
     store: Store
     catalogue: Catalogue
     secret: bytes
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """What looks at passwords, for all that sign in."""
+        return Passwords(self.settings.password_memory, self.settings.password_passes)
 
     @cached_property
     def is_secure(self) -> bool:

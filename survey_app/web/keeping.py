@@ -21,6 +21,6 @@ def keep_typed(view: View) -> View:
             return view(*args, **kwargs)
         fields = [(name, clean(text)) for name, text in request.form.items(multi=True)]
         typed = [(name, text) for name, text in fields if name != "csrf"]
-        return render_template("stale_form.html", fields=typed), 401
+        return render_template("stale_form.html", fields=typed, signed_out=True), 401
 
     return kept

@@ -31,6 +31,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 ONE_YEAR = 31_536_000
+NEVER_SHOWN = frozenset({"csrf", "password", "again", "current", "factor_code"})
+"""Inputs whose text is in no page, not even to be sent again: it is typed once more."""
 OWN_FORM_BLUEPRINTS = {"participant"}
 """These check the token in their views, since they show the same form again by themselves."""
 
@@ -164,7 +166,7 @@ def check_post() -> Any:
     if request.is_json:
         return jsonify(error="csrf", csrf=csrf_token()), 400
     fields = [(name, clean(text)) for name, text in request.form.items(multi=True)]
-    kept = [(name, text) for name, text in fields if name != "csrf"]
+    kept = [(name, text) for name, text in fields if name not in NEVER_SHOWN]
     return render_template("stale_form.html", fields=kept), 400
 
 

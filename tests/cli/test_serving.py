@@ -94,9 +94,9 @@ def test_the_first_start_prints_three_links_that_work(run: Run, tmp_path: Path, 
         assert "1 definition file has problems; to see them: survey-app check" in told
         assert door == f"http://127.0.0.1:{port}/s/ami"
         assert 'name="agree"' in fetch(door)
-        for link, title in ((interviewer, "Interviews"), (analyst, "Results")):
+        for link, title in ((interviewer, "Your interviews"), (analyst, "Results")):
             assert "<button" in fetch(link), "looking uses nothing up"
-            assert f"<h1>{title}</h1>" in fetch(link, data=b"")
+            assert f"<h2>{title}</h2>" in fetch(link, data=b"")
             with pytest.raises(urllib.error.HTTPError, match="410"):
                 fetch(link)
     data = tmp_path / "survey-data"
@@ -106,7 +106,7 @@ def test_the_first_start_prints_three_links_that_work(run: Run, tmp_path: Path, 
     with serving(tmp_path, port) as lines:
         assert lines == [door]
         link = run("users", "sign-in-link", "analyst").stdout.strip()
-        assert "<h1>Results</h1>" in fetch(link, data=b""), "it leads to where the server answers"
+        assert "<h2>Results</h2>" in fetch(link, data=b""), "it leads to where the server answers"
     assert "survey-app users sign-in-link NAME" in (tmp_path / "serving.err").read_text()
 
 

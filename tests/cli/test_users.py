@@ -5,7 +5,9 @@ import shlex
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from survey_app.cli.options import find_login
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from tests.cli.conftest import Run
@@ -93,3 +95,111 @@ def test_the_next_steps_are_commands_that_can_be_typed_as_they_stand(run: Run) -
     assert len(commands) == 2
     assert [run(*shlex.split(command)).exit_code for command in commands] == [0, 0]
     assert "is now a study lead" in run("users", "role", "Ann O’Hara", "study_lead").stderr
+
+
+# Passwords, second factors and sessions
+
+
+@pytest.fixture
+def zoe(store: Store) -> str:
+    """Her account's id; she has a password and a second factor."""
+    account = store.accounts.add("Zoë")
+    store.credentials.set_password(account.id, "a hash", by="Zoë")
+    store.credentials.set_factor(account.id, "a seed", 1, ["a code"], by="Zoë")
+    return account.id
+
+
+def sign_in_by_link(run: Run, app: Flask, here: tuple[str, ...], **typed: str) -> FlaskClient:
+    link = run("users", "sign-in-link", "Zoë", *here).stdout.strip()
+    client = app.test_client()
+    client.post(link.removeprefix("http://127.0.0.1:8000"), data=typed)
+    return client
+
+
+def test_a_password_is_reset_by_a_link_that_must_set_a_new_one(
+    run: Run, settings: Settings, store: Store, app: Flask
+) -> None:
+    account = store.accounts.add("Zoë")
+    store.credentials.set_password(account.id, "a hash", by="Zoë")
+    here = ("--database", settings.database)
+    client = sign_in_by_link(run, app, here)
+    earlier = run("users", "sign-in-link", "Zoë", *here).stdout.strip()
+    result = run("users", "reset-password", "Zoë", *here)
+    assert "Zoë has no password now, and is signed out of 1 session." in result.stderr
+    assert client.get("/home").status_code == 401
+    old, new = (
+        link.removeprefix("http://127.0.0.1:8000") for link in (earlier, result.stdout.strip())
+    )
+    assert client.post(old).status_code == 410
+    assert client.post(new).status_code == 422, "it signs in only with a new password"
+    typed = {"password": "eleven purple mornings", "again": "eleven purple mornings"}
+    assert client.post(new, data=typed).status_code == 303
+    assert client.get("/home").status_code == 200
+
+
+def test_who_is_shut_out_gets_no_new_password(run: Run, settings: Settings, store: Store) -> None:
+    store.accounts.add("Zoë")
+    store.accounts.disable("Zoë")
+    result = run("users", "reset-password", "Zoë", "--database", settings.database)
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_a_second_factor_is_reset_with_its_recovery_codes(
+    run: Run, settings: Settings, store: Store, app: Flask, zoe: str
+) -> None:
+    here = ("--database", settings.database)
+    assert sign_in_by_link(run, app, here).get("/home").status_code == 401
+    assert "password, second factor" in run("users", "list", *here).stdout
+    said = run("users", "reset-second-factor", "Zoë", *here).stderr
+    assert said == "Zoë has no second factor now, and was signed in nowhere.\n"
+    found = store.credentials.find("Zoë")
+    assert found is not None
+    assert (found.factor_seed, found.recovery_codes) == (None, 0)
+    assert sign_in_by_link(run, app, here).get("/home").status_code == 200
+
+
+def test_sessions_are_listed_and_ended(
+    run: Run, settings: Settings, store: Store, app: Flask
+) -> None:
+    store.accounts.add("Zoë")
+    here = ("--database", settings.database)
+    clients = [sign_in_by_link(run, app, here) for _ in range(2)]
+    listed = run("users", "sessions", "Zoë", *here).stdout
+    assert (
+        len(re.findall(r"^\d{4}-\d\d-\d\d \d\d:\d\d  \d{4}-\d\d-\d\d$", listed, re.MULTILINE)) == 2
+    )
+    assert "signed out of 2 sessions" in run("users", "sessions", "Zoë", "--end", *here).stderr
+    assert {client.get("/home").status_code for client in clients} == {401}
+    assert run("users", "sessions", "Zoë", *here).stdout == ""
+
+
+def test_a_second_factor_is_required_of_all_and_no_longer(
+    run: Run, settings: Settings, store: Store, zoe: str
+) -> None:
+    store.accounts.add("Ann")
+    store.accounts.add("gone")
+    store.accounts.disable("gone")
+    here = ("--database", settings.database)
+    said = run("users", "require-second-factor", *here).stderr
+    assert "Ann" in said
+    assert not any(name in said for name in ("Zoë", "gone"))
+    assert store.credentials.factor_required_since() is not None
+    run("users", "require-second-factor", "--off", *here)
+    assert store.credentials.factor_required_since() is None
+
+
+def test_the_log_says_what_was_done_and_by_whom(
+    run: Run, settings: Settings, store: Store, zoe: str
+) -> None:
+    here = ("--database", settings.database)
+    run("users", "role", "Zoë", "study_lead", *here)
+    store.access_log.note("refused", None, by="")
+    lines = [line[21:] for line in run("users", "log", *here).stdout.splitlines()]
+    assert lines == [
+        "–  sign-in refused",
+        f"Zoë  role: study lead in ami, by {find_login()}",
+        "Zoë  second factor set up",
+        "Zoë  password set",
+        "Zoë  account added",
+        *lines[5:],
+    ]

@@ -220,6 +220,15 @@ ROWS: dict[str, list[Row]] = {
         {"hash": "h", "kind": "participant", "response_id": "r", "created": AT, "revoked": 0},
         {"hash": "g", "kind": "staff", "account_id": "a", "created": AT, "revoked": 0},
     ],
+    "recovery_code": [{"account_id": "a", "hash": "h"}],
+    "access_rule": [{"name": "second_factor", "since": AT}],
+    "sign_in_try": [{"key": "k", "day": AT[:10], "count": 1, "last": AT}],
+    "access_event": [
+        {"id": "e", "at": AT, "kind": "signed_in", "account_id": "a", "by": "eva", "detail": ""}
+    ],
+    "last_look": [
+        {"account_id": "a", "study_id": "s", "instrument": "n", "count": 1, "day": AT[:10]}
+    ],
     "probe_mark": [
         _of_response(probe="pay", state="refused", example="none", flags="[]", text="", reason="")
     ],

@@ -118,7 +118,7 @@ class Bot:
         self.page.goto(link)
         self.tab_to("main button")
         self.press("Enter")
-        expect(self.page).to_have_url(re.compile("/interviews$"))
+        expect(self.page).to_have_url(re.compile("/home$"))
 
     def begin(self, code: str, minutes: int, first: str) -> None:
         """Begin an interview; the hands are then in the notes of the first question."""

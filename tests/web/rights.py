@@ -15,7 +15,9 @@ PEOPLE: dict[str, Role | None] = {
     "coordinator": "coordinator",
     "administrator": None,
 }
-PLACES = ("own", "other")
+PLACES = ("mine", "own", "other")
+"""An interview of one's own, what is of others in the same study, and another study."""
+LETTING_IN = {"mine": {"mine"}, "own": {"mine", "own"}, "both": {*PLACES}, "-": set()}
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,13 @@ class Right:
     cells: dict[str, str]
 
     def lets_in(self, person: str, place: str) -> bool:
-        """Whether a person is let in at the address of a study."""
-        return self.cells[person] in {"both", place}
+        """Whether a person is let in at the address in one of the places."""
+        return place in LETTING_IN[self.cells[person]]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places in which the address is another one: only interviews are somebody's."""
+        return PLACES if "<interview_id>" in self.rule else PLACES[1:]
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,8 @@
 """A browser in which somebody of the staff has signed in by a link."""
 
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.settings import Settings
@@ -27,3 +29,11 @@ def sign_in(
     link = make_sign_in_link(settings, store, name)
     assert client.post(link.removeprefix(settings.url)).status_code == 303
     return PlainBrowser(client)
+
+
+def sign_in_by_password(
+    client: FlaskClient, name: str, password: str, code: str = ""
+) -> TestResponse:
+    """Return the answer to the sign-in form."""
+    form = {"name": name, "password": password, "factor_code": code}
+    return client.post("/sign-in", data=form)

@@ -54,7 +54,8 @@ def test_every_staff_page_leads_on_and_out(
     browser = sign_in(app, settings, store, role="study_lead", administrator=True)
     page = browser.open(path).text
     bar = page[page.index("<nav") : page.index("</nav>")]
-    assert re.search(r'<a href="/">First page</a>', bar)
+    assert re.search(r'<a href="/home">Home</a>', bar)
+    assert re.search(r'<a href="/account">Account</a>', bar)
     assert re.search(r'<button [^>]*form="sign-out">Sign out</button>', bar)
     form = re.search(r'<form id="sign-out" method="post" action="(.+?)">.*?value="(\w+)"', page)
     assert form is not None

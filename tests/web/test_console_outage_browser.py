@@ -206,7 +206,7 @@ def test_nothing_is_ever_sent_under_another_name(
     tab = context.new_page()
     tab.goto(other)
     tab.get_by_role("main").get_by_role("button").click()
-    tab.wait_for_url("**/interviews")
+    tab.wait_for_url("**/home")
     sheet.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(layer).to_contain_text("ivan is signed in now, and this page belongs to somebody else.")
     expect(control(sheet, NOTE)).to_have_value("said to ivy")

@@ -110,7 +110,7 @@ def begin_on(computer: Machine, place: Installation) -> str:
 def sign_in_at(computer: Machine, place: Installation, token: str) -> None:
     page = computer.page(make_sign_in(place.store, "ivy", token))
     page.get_by_role("main").get_by_role("button").click()
-    page.wait_for_url("**/interviews")
+    page.wait_for_url("**/home")
     page.close()
 
 

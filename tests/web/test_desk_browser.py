@@ -26,6 +26,7 @@ def analyst(page: Page, live_server: LiveServer) -> Page:
     store.accounts.set_role("Zoë", "analyst", "ami")
     page.goto(make_sign_in_link(Settings(url=live_server.url), store, "Zoë"))
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="All results").click()
     return page
 
 

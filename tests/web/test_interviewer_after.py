@@ -203,8 +203,8 @@ def test_observers_land_on_the_list_and_read_the_interviews_of_their_study(
     app: Flask, store: Store, address: str
 ) -> None:
     olga = PlainBrowser(sign_in(app, store, "olga"))
-    olga.open("/sign-in/done")
-    assert olga.path == "/interviews"
+    assert re.search(rf'href="{address}">Read along with', olga.open("/home").text)
+    olga.open("/interviews")
     assert re.search(rf'href="{address}">Read along<', olga.text)
     for words in ("New interview", "Key in from paper", "Go on", "Print a blank sheet"):
         assert words not in olga.text

@@ -140,7 +140,7 @@ def test_each_person_has_a_journal_key_of_their_own_which_stays_the_same(
 
 
 def people_of(count: int) -> list[str]:
-    return ["ivy", "ivan", "olga"][:count]
+    return ["ivy", "lea", "olga"][:count]
 
 
 def test_a_journal_key_is_given_to_nobody_else(
@@ -232,16 +232,16 @@ def test_a_page_of_one_person_sends_nothing_while_another_is_signed_in(
 def test_a_page_signs_its_own_person_in_again_and_leaves_another_s_link_alone(
     app: Flask, people: dict[str, FlaskClient], address: str, store: Store
 ) -> None:
-    link = make_sign_in(store, "ivan", "again")
+    link = make_sign_in(store, "lea", "again")
     browser = app.test_client()
-    of_ivy, of_ivan = (
+    of_ivy, of_lea = (
         {"X-Account": account_of(store, name), "Sec-Fetch-Site": "same-origin"}
-        for name in ("ivy", "ivan")
+        for name in ("ivy", "lea")
     )
     refused = browser.post(link, json={}, headers=of_ivy)
-    assert (refused.status_code, refused.get_json()["name"]) == (403, "ivan")
+    assert (refused.status_code, refused.get_json()["name"]) == (403, "lea")
     assert browser.get(address).status_code == 401
-    told = browser.post(link, json={}, headers=of_ivan)
+    told = browser.post(link, json={}, headers=of_lea)
     assert told.status_code == 200
     saved = browser.post(
         f"{address}/changes",
@@ -249,7 +249,19 @@ def test_a_page_signs_its_own_person_in_again_and_leaves_another_s_link_alone(
         headers={"X-CSRF-Token": told.get_json()["csrf"]},
     )
     assert saved.status_code == 200
-    assert browser.post(link, json={}, headers=of_ivan).status_code == 410
+    assert browser.post(link, json={}, headers=of_lea).status_code == 410
+
+
+def test_a_link_that_asks_for_a_code_is_left_for_its_own_page(
+    app: Flask, store: Store, address: str
+) -> None:
+    account = account_of(store, "ivy")
+    store.credentials.set_factor(account, "0" * 32, 0, [], by="ivy")
+    link = make_sign_in(store, "ivy", "again")
+    headers = {"X-Account": account, "Sec-Fetch-Site": "same-origin"}
+    told = app.test_client().post(link, json={}, headers=headers)
+    assert (told.status_code, told.get_json()) == (428, {"error": "link_asks"})
+    assert store.accounts.peek_sign_in(hash_token("again")) is not None
 
 
 def test_a_page_on_another_site_cannot_sign_anybody_in(

@@ -4,7 +4,16 @@ Times are text: ISO 8601 in UTC with milliseconds, ``2026-11-22T20:14:05.123Z``;
 responses the date alone, ``2026-11-22``. Identifiers are random text.
 """
 
-from survey_app.storage.records.accounts import AccountRecord, ExportRecord, Staff
+from survey_app.storage.records.accounts import (
+    AccessEvent,
+    AccountRecord,
+    CredentialRecord,
+    Duration,
+    ExportRecord,
+    Proof,
+    SessionRecord,
+    Staff,
+)
 from survey_app.storage.records.changes import Change, OperationConflict, Outcome
 from survey_app.storage.records.conduct import (
     Erasure,
@@ -50,6 +59,7 @@ from survey_app.storage.records.invitations import (
     InvitationState,
     NewInvitation,
 )
+from survey_app.storage.records.recent import RecentInterview, SentCount
 from survey_app.storage.records.responses import (
     AnswerRow,
     EventRecord,
@@ -79,6 +89,7 @@ from survey_app.storage.records.values import (
 )
 
 __all__ = [
+    "AccessEvent",
     "AccountRecord",
     "Admission",
     "AnswerRow",
@@ -90,8 +101,10 @@ __all__ = [
     "ConsentMethod",
     "ConsentText",
     "CountedText",
+    "CredentialRecord",
     "DayCount",
     "Delivery",
+    "Duration",
     "EarlierImport",
     "Entrance",
     "Erased",
@@ -122,14 +135,18 @@ __all__ = [
     "OverviewRow",
     "PeopleCount",
     "PoolingRecord",
+    "Proof",
     "ProtocolEntry",
     "Publication",
+    "RecentInterview",
     "Recruitment",
     "ResponseRecord",
     "Role",
     "Run",
     "SectionCount",
     "Selection",
+    "SentCount",
+    "SessionRecord",
     "Source",
     "Spread",
     "Staff",

@@ -1,6 +1,7 @@
 """People who work with the studies, and what they exported."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey_app.storage.records.values import Json, Role
 
@@ -18,10 +19,67 @@ class AccountRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staff:
-    """Who is signed in: the account and its role in each study, by the study's slug."""
+    """Who is signed in: the account and its role in each study, by the study's slug.
+
+    A ``limited`` session opens nothing but the page that sets up a second factor, until that is
+    done. ``idle_ends`` is when it ends if nothing more is asked for, None where it does not.
+    """
 
     account: AccountRecord
     roles: dict[str, Role]
+    limited: bool = False
+    idle_ends: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CredentialRecord:
+    """What an account is let in with: a password, a second factor, both or neither.
+
+    ``password_set`` is when the password was set; ``factor_seed`` makes the second factor's secret,
+    and ``factor_step`` is the last step whose code was used. ``recovery_codes`` are left.
+    """
+
+    account: AccountRecord
+    password_hash: str | None
+    password_set: str | None
+    factor_seed: str | None
+    factor_step: int | None
+    recovery_codes: int
+
+
+class Proof(NamedTuple):
+    """What was shown of the second factor: a code's step, or the hash of a recovery code."""
+
+    step: int | None = None
+    recovery: str | None = None
+
+
+class Duration(NamedTuple):
+    """Until when a new session lets in, in all and if nothing more is asked for."""
+
+    ends: str
+    idle_ends: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionRecord:
+    """A session of the staff; ``hash`` is its cookie's, ``seen`` the day of its last use."""
+
+    hash: str
+    created: str
+    ends: str | None
+    seen: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccessEvent:
+    """Something that concerns who is let in: what, to whose account, by whom."""
+
+    at: str
+    kind: str
+    account: str
+    by: str
+    detail: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,13 @@ from survey_app.storage.schema.accounts import (
     sign_in,
 )
 from survey_app.storage.schema.base import metadata
+from survey_app.storage.schema.credentials import (
+    access_event,
+    access_rule,
+    last_look,
+    recovery_code,
+    sign_in_try,
+)
 from survey_app.storage.schema.events import event, event_payload
 from survey_app.storage.schema.interviews import (
     interview,
@@ -35,6 +42,8 @@ from survey_app.storage.schema.studies import (
 )
 
 __all__ = [
+    "access_event",
+    "access_rule",
     "account",
     "answer",
     "consent",
@@ -50,6 +59,7 @@ __all__ = [
     "invitation",
     "item_mark",
     "journal_key",
+    "last_look",
     "membership",
     "metadata",
     "note",
@@ -57,11 +67,13 @@ __all__ = [
     "pooling_rule",
     "probe_mark",
     "receipt",
+    "recovery_code",
     "recruitment",
     "response",
     "response_change",
     "session",
     "sign_in",
+    "sign_in_try",
     "study",
     "study_change",
     "study_instrument",

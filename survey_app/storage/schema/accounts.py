@@ -5,11 +5,13 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from survey_app.storage.schema.base import json_type, metadata, one_of, partial_index
@@ -25,6 +27,10 @@ account = Table(
     Column("disabled", Boolean, nullable=False),
     Column("password_hash", Text),
     Column("created", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("password_set", Text),
+    Column("factor_seed", Text),
+    Column("factor_step", Integer),
     UniqueConstraint("name"),
 )
 
@@ -45,6 +51,8 @@ sign_in = Table(
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("expires", Text, nullable=False),
     Column("used", Text),
+    # Added later.
+    Column("sets_password", Boolean, server_default=text("FALSE"), nullable=False),
 )
 
 session = Table(
@@ -57,6 +65,10 @@ session = Table(
     Column("created", Text, nullable=False),
     Column("ends", Text),
     Column("revoked", Boolean, nullable=False),
+    # Added later, and empty for participants.
+    Column("idle_ends", Text),
+    Column("seen", Text),
+    Column("limited", Boolean, server_default=text("FALSE"), nullable=False),
     CheckConstraint(
         "(kind = 'participant' AND response_id IS NOT NULL AND account_id IS NULL)"
         " OR (kind = 'staff' AND account_id IS NOT NULL AND response_id IS NULL)",
@@ -77,4 +89,5 @@ export_record = Table(
     Column("rows", Integer, nullable=False),
     Column("hash", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Index(None, "who", "at"),
 )

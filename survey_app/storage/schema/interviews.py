@@ -109,6 +109,7 @@ interview = Table(
     ),
     CheckConstraint("planned_minutes > 0", name="planned_minutes"),
     Index(None, "study_id", "started"),
+    Index(None, "interviewer_id", "started"),
 )
 
 # The key that seals one interviewer's journal of one interview in the browser.

@@ -14,9 +14,11 @@ from typing import Self
 
 from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.store.access import Access
+from survey_app.storage.store.access_log import AccessLog
 from survey_app.storage.store.accounts import Accounts
 from survey_app.storage.store.conduct import Conduct
 from survey_app.storage.store.consents import Consents
+from survey_app.storage.store.credentials import Credentials
 from survey_app.storage.store.desk import Desk
 from survey_app.storage.store.erasures import Erasures
 from survey_app.storage.store.exports import Exports
@@ -26,11 +28,13 @@ from survey_app.storage.store.interviews import Interviews
 from survey_app.storage.store.invitations import Invitations
 from survey_app.storage.store.pooling import PoolingRules
 from survey_app.storage.store.protocols import Protocols
+from survey_app.storage.store.recent import Recent
 from survey_app.storage.store.recruiting import Recruiting
 from survey_app.storage.store.responses import Responses
 from survey_app.storage.store.snapshot import Snapshot, open_snapshot
 from survey_app.storage.store.studies import Studies
 from survey_app.storage.store.teams import Teams
+from survey_app.storage.store.tries import Tries
 from survey_app.storage.upgrade import require_current
 from survey_app.storage.writer import Waiting
 
@@ -60,6 +64,10 @@ class Store:
         self.interviews = Interviews(self._access)
         self.invitations = Invitations(self._access)
         self.accounts = Accounts(self._access)
+        self.credentials = Credentials(self._access)
+        self.tries = Tries(self._access)
+        self.access_log = AccessLog(self._access)
+        self.recent = Recent(self._access)
         self.exports = Exports(self._access)
         self.imports = Imports(self._access)
         self.pooling = PoolingRules(self._access)

@@ -15,6 +15,7 @@ from survey_app.filtering import Group, comparison_words, delivery_words, state_
 from survey_app.jobs import MANY_RESPONSES
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
+from survey_app.web.account.looking import note_look
 from survey_app.web.analyst.blueprint import ROLES, blueprint
 from survey_app.web.analyst.incoming_tables import (
     count_responses,
@@ -45,6 +46,7 @@ TABLES: dict[str, Callable[[Place], list[Table]]] = {
 def desk(study: str, instrument: str) -> Any:
     """Show the head figures, the filter, and where each table is."""
     place = find_place(study, instrument)
+    note_look(study, instrument)
     return render_template(
         "analyst/desk.html",
         place=place,

@@ -22,6 +22,7 @@ from survey_app.web.analyst.blueprint import ROLES, blueprint
 from survey_app.web.analyst.place import Place, find_place
 from survey_app.web.analyst.pooling_form import EMPTY, Filled, Mistake, read_form
 from survey_app.web.context import services
+from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 
 MINUTES = len("2026-11-26T12:00")
@@ -56,6 +57,7 @@ def pooling(study: str, instrument: str) -> Any:
 
 
 @blueprint.post("/analysis/<study>/<instrument>/pooling")
+@keep_typed
 @require_role(*ROLES)
 def pool(study: str, instrument: str) -> Any:
     """Add what was decided and lead back to the page, or say what is wrong with it."""

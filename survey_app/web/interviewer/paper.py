@@ -14,7 +14,7 @@ from survey_app.translations import gettext as _
 from survey_app.web.access import has_role, refuse, require_role, studies_with_role
 from survey_app.web.catalogue import UnknownInstrument
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import ANALYST, ROLES, blueprint, find_interview
 from survey_app.web.interviewer.clock import read_clock, say_time
 from survey_app.web.interviewer.opening import make_offers
 from survey_app.web.interviewer.paper_times import say_holder, say_pauses
@@ -71,7 +71,7 @@ def print_filled(interview_id: str) -> Any:
 
 
 @blueprint.get("/interviews/sheet/<name>@<version>/print")
-@require_role(*ROLES)
+@require_role(*ROLES, ANALYST)
 def print_blank(name: str, version: str) -> Any:
     """Show a blank sheet of one version for the printer, headed by the study it is printed for."""
     try:
@@ -79,7 +79,9 @@ def print_blank(name: str, version: str) -> Any:
     except UnknownInstrument:
         abort(404)
     slug = request.args.get("study", "")
-    study = services().store.studies.find(slug) if slug in studies_with_role(*ROLES) else None
+    study = (
+        services().store.studies.find(slug) if slug in studies_with_role(*ROLES, ANALYST) else None
+    )
     return _show_blank([(name, version)], study.title if study else "")
 
 

@@ -25,6 +25,7 @@ def safety_words() -> dict[str, str]:
         "sign_in": _("You are signed out. Go on typing: nothing is lost, and it waits here."),
         "no_link": _("Paste the whole sign-in link, please."),
         "link_used": _("This link no longer works. Ask for a new one."),
+        "link_asks": _("This link asks for more than a press. Open it in another tab, please."),
         "link_of_another": _(
             "This link is for {name}, and this page belongs to somebody else. The link still works."
         ),

@@ -50,7 +50,7 @@ def change_team(study: str) -> Any:
         return render_team(found, _("Choose a person and a role.")), 422
     if name == find_name() and role != LEAD and not is_administrator():
         # This page is not theirs any more.
-        return redirect(url_for("access.home"), 303)
+        return redirect(url_for("account.home"), 303)
     return lead_back("show_team", found, "changed" if role else "removed")
 
 

@@ -2,7 +2,7 @@
    A new link is used right here; one of somebody else's is not even used up. */
 
 const LINK = /\/sign-in\/([0-9A-Za-z_-]+)\s*$/;
-const SENTENCES = { 403: "link_of_another", 410: "link_used", 0: "link_unsent" };
+const SENTENCES = { 403: "link_of_another", 410: "link_used", 428: "link_asks", 0: "link_unsent" };
 
 export class Signing {
   #field;
