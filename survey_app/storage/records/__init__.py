@@ -34,6 +34,7 @@ from survey_app.storage.records.invitations import (
     InvitationState,
     NewInvitation,
 )
+from survey_app.storage.records.participants import ParticipantRecord, Progress
 from survey_app.storage.records.responses import (
     AnswerRow,
     EventRecord,
@@ -96,7 +97,9 @@ __all__ = [
     "OperationConflict",
     "Outcome",
     "OverviewRow",
+    "ParticipantRecord",
     "PoolingRecord",
+    "Progress",
     "ProtocolEntry",
     "Publication",
     "ResponseRecord",

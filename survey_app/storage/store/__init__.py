@@ -21,6 +21,7 @@ from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
 from survey_app.storage.store.interviews import Interviews
 from survey_app.storage.store.invitations import Invitations
+from survey_app.storage.store.participants import Participants
 from survey_app.storage.store.pooling import PoolingRules
 from survey_app.storage.store.responses import Responses
 from survey_app.storage.store.snapshot import Snapshot, open_snapshot
@@ -52,6 +53,7 @@ class Store:
         self.responses = Responses(self._access)
         self.interviews = Interviews(self._access)
         self.invitations = Invitations(self._access)
+        self.participants = Participants(self._access)
         self.accounts = Accounts(self._access)
         self.exports = Exports(self._access)
         self.imports = Imports(self._access)
