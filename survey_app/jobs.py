@@ -40,6 +40,10 @@ FRUITLESS: tuple[State, ...] = ("failed", "cancelled", "outdated")
 """How a job ends of which nothing is there."""
 
 
+class ErrandError(Exception):
+    """A job cannot go on; the sentence says why and what to do."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class JobFile:
     """A file that was made: its name in the job's folder, what it is called, and it in words."""

@@ -6,9 +6,11 @@ Read from the environment, with defaults that suit a laptop; the command line ov
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from survey_app.mail.server import MailSettingsError, read_sender, read_server
 
 DATA_FOLDER = "survey-data"
 SECRET_BYTES = 32
@@ -26,6 +28,8 @@ class Settings:
 
     `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
     slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
+    `smtp` is the URL of the mail server and `mail_from` whom letters come from, '' where no mail is
+    sent; so many letters a minute are sent at most.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -36,6 +40,9 @@ class Settings:
     instruments: Path | None = None
     insecure_lan: bool = False
     backups: Path | None = None
+    smtp: str = field(default="", repr=False)
+    mail_from: str = ""
+    mail_per_minute: str = "30"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -53,6 +60,9 @@ class Settings:
             instruments=Path(instruments) if instruments else Path("instruments").absolute(),
             insecure_lan=given.get("SURVEY_APP_INSECURE_LAN", "") == "1",
             backups=Path(backups).absolute() if backups else None,
+            smtp=given.get("SURVEY_APP_SMTP", ""),
+            mail_from=given.get("SURVEY_APP_MAIL_FROM", ""),
+            mail_per_minute=given.get("SURVEY_APP_MAIL_PER_MINUTE", "") or cls.mail_per_minute,
         )
         settings.check()
         return settings
@@ -75,6 +85,21 @@ class Settings:
                 "certificate in front and set SURVEY_APP_URL to its https address, or say "
                 "--insecure-lan for a try-out in a network that you trust."
             )
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        pace = self.mail_per_minute
+        if not (pace.isascii() and pace.isdigit() and int(pace) > 0):
+            raise SettingsError(
+                f"SURVEY_APP_MAIL_PER_MINUTE is '{pace}'; write how many letters a minute may be "
+                "sent, such as 30."
+            )
+        try:
+            if self.smtp:
+                read_server(self.smtp)
+                read_sender(self.mail_from)
+        except MailSettingsError as error:
+            raise SettingsError(str(error)) from error
 
     @property
     def is_secure(self) -> bool:
@@ -98,6 +123,11 @@ class Settings:
         return self.data / "secret"
 
     @property
+    def errands(self) -> Path:
+        """Where reading rosters and sending letters keep how far they are."""
+        return self.data / "errands"
+
+    @property
     def jobs(self) -> Path:
         """Where long work keeps its progress and its files."""
         return self.data / "jobs"
@@ -119,6 +149,9 @@ class Settings:
             "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),
             "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
             "SURVEY_APP_BACKUPS": str(self.backups or ""),
+            "SURVEY_APP_SMTP": self.smtp,
+            "SURVEY_APP_MAIL_FROM": self.mail_from,
+            "SURVEY_APP_MAIL_PER_MINUTE": self.mail_per_minute,
         }
 
     def make_secret(self) -> bytes:

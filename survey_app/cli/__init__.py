@@ -25,6 +25,7 @@ COMMANDS = (
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
     Command("invitations", "invitations", "Make invitations, and say whether one is needed."),
+    Command("people", "people", "Say who the participants are: import, list, export."),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("backup", "backups", "Copy the database into a file while the server runs."),

@@ -5,9 +5,11 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from survey_app.jobs import FILES, JobFile, Progress, write_progress
+from survey_app.jobs import FILES, ErrandError, JobFile, Progress, write_progress
 from survey_app.reports.progress import Forecast
 from survey_app.reports.responses import ReportError
 from survey_app.server_lock import end_with_parent
@@ -20,6 +22,8 @@ from survey_app.worker.drawings import make_all_charts
 from survey_app.worker.exports import make_export, name_export
 from survey_app.worker.requests import Request
 
+ERRANDS = frozenset({"roster", "mailing", "test_letter"})
+"""What is done with people's names; see `survey_app.worker.errands`."""
 NICENESS = 10
 """How far this process stands behind the one that answers."""
 
@@ -32,7 +36,7 @@ def main(folder: str) -> int:
         os.nice(NICENESS)
     try:
         files = _work(place)
-    except (ReportError, SpreadsheetError, StorageError) as error:
+    except (ReportError, SpreadsheetError, StorageError, ErrandError) as error:
         write_progress(place, Progress(state="failed", message=str(error)))
         return 1
     except Exception:  # noqa: BLE001 - whatever it is, the page must not wait for ever
@@ -51,6 +55,8 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def _work(place: Path) -> tuple[JobFile, ...]:
     wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
+    if wanted["name"] in ERRANDS:
+        return _run_errand(place, wanted)
     request = Request(**wanted["arguments"])
 
     def show(fraction: float, message: str) -> None:
@@ -67,6 +73,12 @@ def _work(place: Path) -> tuple[JobFile, ...]:
         named = target.with_name(name_export(request, material.context.exported))
         target.rename(named)
         return (JobFile(name=named.name),)
+
+
+def _run_errand(place: Path, wanted: dict[str, Any]) -> tuple[JobFile, ...]:
+    """Do what concerns people; an export, which is made more often, does not load this."""
+    import_module("survey_app.worker.errands").run(place, wanted["name"], wanted["arguments"])
+    return ()
 
 
 if __name__ == "__main__":

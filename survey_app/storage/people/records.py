@@ -29,7 +29,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Roster:
-    """A file of people that was read: who would be added, or all that is wrong with it."""
+    """A file of people that was read: who would be added, or all that is wrong with it.
+
+    ``left_out`` are the headers of columns of which nothing is kept.
+    """
 
     id: str
     study: str
@@ -38,7 +41,8 @@ class Roster:
     made_by: str
     made: str
     people: tuple[Person, ...]
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

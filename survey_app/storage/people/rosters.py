@@ -23,6 +23,7 @@ class Rosters:
         values = asdict(read)
         values["people"] = [asdict(each) for each in read.people]
         values["problems"] = list(read.problems)
+        values["left_out"] = list(read.left_out)
 
         def write(connection: Connection) -> None:
             connection.execute(delete(roster).where(roster.c.id == read.id))
@@ -69,4 +70,5 @@ def _enrol(connection: Connection, read: Roster) -> None:
 
 def _to_roster(row: Any) -> Roster:
     people = tuple(Person(**each) for each in row["people"])
-    return to_record(Roster, row, people=people, problems=tuple(row["problems"]))
+    told = {name: tuple(row[name]) for name in ("problems", "left_out")}
+    return to_record(Roster, row, people=people, **told)

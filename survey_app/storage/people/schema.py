@@ -61,6 +61,7 @@ roster = Table(
     Column("made", Text, nullable=False),
     Column("people", json_type(), nullable=False),
     Column("problems", json_type(), nullable=False),
+    Column("left_out", json_type(), nullable=False),
 )
 
 letter = Table(

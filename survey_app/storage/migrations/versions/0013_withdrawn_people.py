@@ -5,14 +5,18 @@ from alembic import op
 revision = "0013"
 down_revision = "0009"
 
-_OF_WITHDRAWN = (
-    "SELECT participant_id FROM response"
-    " WHERE state = 'withdrawn' AND NOT is_test AND participant_id IS NOT NULL"
-)
 _STATEMENTS = (
     "ALTER TABLE participant ADD COLUMN withdrew BOOLEAN DEFAULT FALSE NOT NULL",
-    f"UPDATE participant SET withdrew = TRUE WHERE id IN ({_OF_WITHDRAWN})",
-    f"UPDATE invitation SET revoked = TRUE WHERE participant_id IN ({_OF_WITHDRAWN})",
+    """
+    UPDATE participant SET withdrew = TRUE WHERE id IN (
+        SELECT participant_id FROM response WHERE state = 'withdrawn' AND NOT is_test
+    )
+    """,
+    """
+    UPDATE invitation SET revoked = TRUE WHERE participant_id IN (
+        SELECT id FROM participant WHERE withdrew
+    )
+    """,
     "UPDATE response SET participant_id = NULL, invitation_id = NULL WHERE state = 'withdrawn'",
 )
 

@@ -29,6 +29,7 @@ def upgrade() -> None:
         *_texts("id", "study", "file", "digest", "made_by", "made"),
         Column("people", JSON(), nullable=False),
         Column("problems", JSON(), nullable=False),
+        Column("left_out", JSON(), nullable=False),
         PrimaryKeyConstraint("id", name=op.f("pk_roster")),
     )
     op.create_table(
