@@ -17,47 +17,47 @@ _ENDINGS = {
     "fr": "Vous pouvez ignorer ce message. Si vous préférez ne plus recevoir de message au sujet "
     "de cette étude, répondez simplement « stop ».",
 }
-_SUGGESTED = {
+_SUBJECTS = {
+    ("invitation", "en"): "Invitation: {study}",
+    ("reminder", "en"): "A reminder: {study}",
+    ("invitation", "fr"): "Invitation : {study}",
+    ("reminder", "fr"): "Rappel : {study}",
+}
+_AROUND = {"en": ("Dear {name},", "Thank you!"), "fr": ("Bonjour {name},", "Merci !")}
+_OWN = {
     ("invitation", "en"): (
-        "Invitation: {study}",
-        (
-            "Dear {name},\n\nYou are invited to take part in {study}. This is your own link; please do "
-            "not pass it on:\n\n{link}\n\nThank you!"
-        ),
+        "You are invited to take part in {study}. This is your own link; please do not pass it on:"
     ),
     ("reminder", "en"): (
-        "A reminder: {study}",
-        (
-            "Dear {name},\n\nYou can still take part in {study}. This link takes the place of the one "
-            "in my earlier letter:\n\n{link}\n\nThank you!"
-        ),
+        "You can still take part in {study}. This link takes the place of the one in my earlier "
+        "letter:"
     ),
     ("invitation", "fr"): (
-        "Invitation : {study}",
-        (
-            "Bonjour {name},\n\nVous êtes invité·e à participer à {study}. Ce lien est le vôtre ; "
-            "merci de ne pas le transmettre :\n\n{link}\n\nMerci !"
-        ),
+        "Vous êtes invité·e à participer à {study}. Ce lien est le vôtre ; merci de ne pas le "
+        "transmettre :"
     ),
     ("reminder", "fr"): (
-        "Rappel : {study}",
-        (
-            "Bonjour {name},\n\nVous pouvez encore participer à {study}. Ce lien remplace celui de mon "
-            "message précédent :\n\n{link}\n\nMerci !"
-        ),
+        "Vous pouvez encore participer à {study}. Ce lien remplace celui de mon message précédent :"
     ),
 }
 _SHARED = {
-    ("invitation", "en"): "You are invited to take part in {study}. Nobody can tell from the "
-    "answers who gave them. This is the link:",
-    ("reminder", "en"): "This letter goes to everybody, as nobody can tell who has taken part in "
-    "{study}. If you have, thank you, and please leave this out. If not, this is the link:",
-    ("invitation", "fr"): "Vous êtes invité·e à participer à {study}. Personne ne peut savoir de "
-    "qui viennent les réponses. Voici le lien :",
-    ("reminder", "fr"): "Ce message s’adresse à tout le monde, car personne ne peut savoir qui a "
-    "participé à {study}. Si c’est fait, merci, et ignorez ce message. Sinon, voici le lien :",
+    ("invitation", "en"): (
+        "You are invited to take part in {study}. Nobody can tell from the answers who gave them. "
+        "This is the link:"
+    ),
+    ("reminder", "en"): (
+        "This letter goes to everybody, as nobody can tell who has taken part in {study}. If you "
+        "have, thank you, and please leave this out. If not, this is the link:"
+    ),
+    ("invitation", "fr"): (
+        "Vous êtes invité·e à participer à {study}. Personne ne peut savoir de qui viennent les "
+        "réponses. Voici le lien :"
+    ),
+    ("reminder", "fr"): (
+        "Ce message s’adresse à tout le monde, car personne ne peut savoir qui a participé à "
+        "{study}. Si c’est fait, merci, et ignorez ce message. Sinon, voici le lien :"
+    ),
 }
-_GREETINGS = {"en": ("Dear {name},", "Thank you!"), "fr": ("Bonjour {name},", "Merci !")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +71,10 @@ class Text:
 def suggest(kind: str, language: str, *, shared: bool) -> Text:
     """Return a text to begin with; a `shared` link is the same for everybody."""
     spoken = language if language in _ENDINGS else "en"
-    subject, body = _SUGGESTED[kind, spoken]
-    if shared:
-        greeting, thanks = _GREETINGS[spoken]
-        body = f"{greeting}\n\n{_SHARED[kind, spoken]}\n\n{{link}}\n\n{thanks}"
-    return Text(subject=subject, body=body)
+    greeting, thanks = _AROUND[spoken]
+    words = (_SHARED if shared else _OWN)[kind, spoken]
+    body = "\n\n".join((greeting, words, "{link}", thanks))
+    return Text(subject=_SUBJECTS[kind, spoken], body=body)
 
 
 def check(text: Text) -> Iterator[tuple[str, str]]:
