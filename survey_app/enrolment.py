@@ -158,9 +158,9 @@ def find_languages(store: Store, study: str) -> list[str]:
     return list(dict.fromkeys(found)) or ["en"]
 
 
-def find_known(people: People, study: str) -> Known:
-    """Return who is known in a study, to be told from whom a roster brings."""
-    return Known.of((each.name, each.email) for each in people.list(study))
+def find_known(people: People, study: str, but: str = "") -> Known:
+    """Return who is known in a study, `but` one by their id, to be told from who is new."""
+    return Known.of((each.name, each.email) for each in people.list(study) if each.id != but)
 
 
 def say_absent(absent: PeopleAbsent) -> str:

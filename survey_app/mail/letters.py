@@ -73,7 +73,7 @@ def suggest(kind: str, language: str, *, shared: bool) -> Text:
     spoken = language if language in _ENDINGS else "en"
     greeting, thanks = _AROUND[spoken]
     words = (_SHARED if shared else _OWN)[kind, spoken]
-    body = "\n\n".join((greeting, words, "{link}", thanks))
+    body = f"{greeting}\n\n{words}\n\n{{link}}\n\n{thanks}"
     return Text(subject=_SUBJECTS[kind, spoken], body=body)
 
 

@@ -32,7 +32,7 @@ ROLE_PAGES = {
     "interviewer": "interviewer.index",
     "analyst": "analyst.index",
     "study_lead": "analyst.index",
-    "coordinator": "analyst.index",
+    "coordinator": "people.index",
     "observer": "interviewer.index",
 }
 

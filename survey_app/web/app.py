@@ -12,7 +12,17 @@ from survey_app.settings import Settings
 from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
 from survey_app.translations import current_language, gettext, ngettext
-from survey_app.web import access, admin, analyst, front, interviewer, lead, participant, security
+from survey_app.web import (
+    access,
+    admin,
+    analyst,
+    front,
+    interviewer,
+    lead,
+    participant,
+    people,
+    security,
+)
 from survey_app.web.analyst.outdated import discard_outdated
 from survey_app.web.catalogue import Catalogue
 from survey_app.web.context import EXTENSION, Services
@@ -46,7 +56,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     _prepare_templates(app, settings)
     security.protect(app, settings)
-    for module in (front, participant, interviewer, analyst, lead, admin, access):
+    for module in (front, participant, interviewer, analyst, lead, people, admin, access):
         app.register_blueprint(module.blueprint)
     access.require_rights(app)
     _handle_errors(app)
