@@ -77,7 +77,7 @@ def killed(settings: Settings, wanted: Roster) -> None:
     child = os.fork()
     if child == 0:
         try:
-            Rosters.enrol = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign,assignment]
+            Rosters.enrol = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
             with Store(settings.database) as store, open_people(settings) as people:
                 add_roster(store, people, wanted)
         finally:

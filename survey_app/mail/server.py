@@ -68,7 +68,7 @@ def read_server(url: str) -> MailServer:
 def read_sender(text: str) -> Sender:
     """Return whom letters come from: `Name <address>`, or an address. Raises MailSettingsError."""
     name, address = parseaddr(text)
-    if not is_address(address) or not name.isprintable():
+    if not is_address(address) or not text.isprintable():
         raise MailSettingsError(
             "SURVEY_APP_MAIL_FROM must say whom letters come from, such as study@example.org or "
             "'The study <study@example.org>'."

@@ -158,7 +158,7 @@ def _show(
         "people/letter.html",
         study=study,
         draft=draft,
-        errors=dict((*draft.errors, *more)),
+        errors=dict(reversed((*draft.errors, *more))),  # of a field the first
         languages=find_languages(services().store, study.slug),
         looks=letters.fill(draft.text, values, draft.language),
         sender=settings.mail_from,

@@ -146,7 +146,7 @@ def _show(study: StudyRecord, typed: Typed, entry: Entry | None = None) -> str:
         "people/person.html",
         study=study,
         typed=typed,
-        errors=dict(typed.errors),
+        errors=dict(reversed(typed.errors)),  # of a field the first
         languages=find_languages(services().store, study.slug),
         entry=entry,
         came=say_came(entry, study) if entry else "",

@@ -133,7 +133,7 @@ def test_an_interview_of_which_all_was_withdrawn_is_nobodys(store: Store) -> Non
     store.responses.withdraw(state.responses[0].response, WITHDRAW, scope="all")
     after = store.interviews.find(interview)
     assert after is not None
-    assert (state.participant_code, after.participant_code[:10]) == ("P07", "withdrawn-")
+    assert (state.participant, after.participant[:10]) == ("P07", "withdrawn-")
     assert look(store, before.id) == (None, "none", True)
 
 
