@@ -40,7 +40,7 @@ FRUITLESS: tuple[State, ...] = ("failed", "cancelled", "outdated")
 """How a job ends of which nothing is there."""
 
 
-class ErrandError(Exception):
+class JobError(Exception):
     """A job cannot go on; the sentence says why and what to do."""
 
 

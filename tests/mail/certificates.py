@@ -3,7 +3,6 @@
 import datetime as dt
 import ipaddress
 import ssl
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509

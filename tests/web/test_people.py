@@ -62,10 +62,15 @@ def kept(settings: Settings) -> list[Person]:
 
 def rows(page: str, table: str = "people") -> list[list[str]]:
     """The cells of a table's rows, in words alone."""
-    found = re.search(rf'<table class="table" id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    found = re.search(
+        rf'<table class="table" id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL
+    )
     body = found[1] if found else ""
     return [
-        [" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in re.findall(CELL, row, re.DOTALL)]
+        [
+            " ".join(re.sub("<[^>]+>", " ", cell).split())
+            for cell in re.findall(CELL, row, re.DOTALL)
+        ]
         for row in re.findall("<tr>(.*?)</tr>", body, re.DOTALL)
     ]
 
