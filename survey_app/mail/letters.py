@@ -12,10 +12,14 @@ MOST_LETTERS = {"subject": 150, "body": 10_000}
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 _ENDINGS = {
-    "en": "You can leave this out. If you would rather not be written to again about this study, "
-    "answer this letter with one word, “stop”.",
-    "fr": "Vous pouvez ignorer ce message. Si vous préférez ne plus recevoir de message au sujet "
-    "de cette étude, répondez simplement « stop ».",
+    "en": (
+        "Taking part is up to you. If you would rather not be written to again about this study, "
+        "answer this letter with one word, “stop”."
+    ),
+    "fr": (
+        "Vous êtes libre de participer ou non. Si vous préférez ne plus recevoir de message au "
+        "sujet de cette étude, répondez simplement « stop »."
+    ),
 }
 _SUBJECTS = {
     ("invitation", "en"): "Invitation: {study}",
