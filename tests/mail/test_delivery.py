@@ -3,6 +3,7 @@
 import socket
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,3 +134,21 @@ def test_a_certificate_for_another_server_is_refused(
     with other as postman, pytest.raises(ServerUnusable, match="certificate"):
         send(postman.url())
     assert postman.messages == []
+
+
+def test_no_name_is_looked_up_but_the_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    look_up = socket.getaddrinfo
+
+    def note(host: str, *more: Any, **options: Any) -> Any:
+        asked.append(host)
+        return look_up(host, *more, **options)
+
+    def refuse(*_: object) -> str:
+        raise AssertionError("this computer's own name was asked for")
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    monkeypatch.setattr(socket, "getfqdn", refuse)
+    with serve_mail(Postman()) as postman:
+        send(postman.url())
+    assert asked == ["127.0.0.1"]

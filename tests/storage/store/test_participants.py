@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey_app.storage.errors import NamesNobody, UnknownRecord
+from survey_app.storage.errors import NamesNobody, NotInvited, UnknownRecord
 from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from survey_app.storage.store.participants import draw_pseudonyms
@@ -123,6 +123,16 @@ def test_a_withdrawn_test_says_nothing_of_anybody(store: Store) -> None:
     response = begin(store, is_test=True)
     store.responses.withdraw(response, WITHDRAW, scope="all")
     assert store.participants.list(STUDY) == []
+
+
+def test_who_withdrew_does_not_go_on_to_the_next_questionnaire(store: Store) -> None:
+    store.invitations.set_admission(STUDY, "invitation")
+    add(store, "ada")
+    response = begin(store, invitation=invite(store, "ada", "one"))
+    assert begin(store, after=response)
+    store.responses.withdraw(response, WITHDRAW, scope="all")
+    with pytest.raises(NotInvited):
+        begin(store, after=response)
 
 
 def test_an_interview_of_which_all_was_withdrawn_is_nobodys(store: Store) -> None:
