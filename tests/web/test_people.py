@@ -362,8 +362,32 @@ def test_without_a_mail_server_the_page_says_what_works(settings: Settings, stor
     add(coordinator, **ADA)
     for path in (PEOPLE, f"{PEOPLE}/send/invitation", f"{PEOPLE}/letters/invitation"):
         assert "No mail server is set" in coordinator.open(path).get_data(as_text=True)
-        assert "print them as slips" in coordinator.text
+        assert "as a slip" in coordinator.text
     assert "Send the letters" not in coordinator.text
+
+
+def test_a_link_is_made_to_hand_over_and_replaces_the_earlier(
+    coordinator: PlainBrowser, app: Flask, store: Store
+) -> None:
+    add(coordinator, **ADA)
+    (participant,) = store.participants.list("ami")
+    address = f"{PEOPLE}/person/{participant.id}"
+    links = []
+    for _ in range(2):
+        coordinator.open(address)
+        assert post(coordinator, f"{address}/slip") == 200
+        links += re.findall(r"http://localhost(/i/[\w-]+)", coordinator.text)
+    statuses = [app.test_client().get(link).status_code for link in links]
+    assert statuses == [404, 200]
+    assert rows(coordinator.open(PEOPLE).get_data(as_text=True))[0][3] == "made"
+    visitor = PlainBrowser(app.test_client())
+    visitor.open(links[1])
+    visitor.choose("agree", "yes").press()
+    with store.snapshot() as snapshot:
+        (response,) = snapshot.responses("ami", "ami-survey")
+    store.responses.withdraw(response.id, change(9, kind="withdraw"), scope="response")
+    assert post(coordinator, f"{address}/slip") == 200
+    assert "Ada Lovelace withdrew, and is not invited again." in coordinator.text
 
 
 def test_without_the_file_of_names_the_page_says_which_and_what_to_do(
