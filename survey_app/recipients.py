@@ -28,7 +28,7 @@ def choose(kind: Kind, entries: Iterable[Entry], *, anonymous: bool) -> Recipien
 def say_why_not(kind: Kind, entry: Entry, *, anonymous: bool) -> str:
     """Return why no letter of that kind is to be begun to somebody, or nothing."""
     if any(each.state in {"waiting", "sending"} for each in entry.messages):
-        return _("a letter is on its way")
+        return _("has a letter on its way")
     if kind == "invitation" and any(is_out(each.state) for each in entry.messages):
         return _("has been written to already")
     return say_why_not_now(kind, entry, anonymous=anonymous)
