@@ -40,6 +40,10 @@ FRUITLESS: tuple[State, ...] = ("failed", "cancelled", "outdated")
 """How a job ends of which nothing is there."""
 
 
+class JobError(Exception):
+    """A job cannot go on; the sentence says why and what to do."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class JobFile:
     """A file that was made: its name in the job's folder, what it is called, and it in words."""
@@ -153,18 +157,27 @@ class Jobs:
 
         Beside it when it was last heard of, such as ``2026-11-22T20:14:05+00:00``.
         """
+        for found, moment in self._find_all(name, arguments):
+            if found.progress.state not in FRUITLESS:
+                return found, datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
+        return None
+
+    def find_last(self, name: str, arguments: Mapping[str, Any]) -> Job | None:
+        """Return the newest job of that name and those arguments, however it ended, or None."""
+        return next((found for found, _heard in self._find_all(name, arguments)), None)
+
+    def _find_all(self, name: str, arguments: Mapping[str, Any]) -> Iterator[tuple[Job, float]]:
+        """Yield the jobs of that name and those arguments, the newest first, and when heard of."""
         heard: dict[str, float] = {}
         for place in self.folder.iterdir() if self.folder.is_dir() else ():
             with suppress(FileNotFoundError):  # of a job that is being removed just now
                 heard[place.name] = place.stat().st_mtime
         for job in sorted(heard, key=lambda each: heard[each], reverse=True):
             found = self.find(job)
-            if found is None or found.name != name or found.progress.state in FRUITLESS:
+            if found is None or found.name != name:
                 continue
             if all(found.arguments.get(key) == value for key, value in arguments.items()):
-                moment = datetime.fromtimestamp(heard[job], UTC)
-                return found, moment.isoformat(timespec="seconds")
-        return None
+                yield found, heard[job]
 
     def find_file(self, job: str, number: int) -> Path | None:
         """Return the path of the file of that number that a finished job has made, or None."""

@@ -121,7 +121,7 @@ SENTENCES: Mapping[int, str] = {
     28: "The record of what happened cannot be changed unseen.",
     29: "The same data give the same file, byte for byte.",
     30: "Each role reaches its own pages and no others.",
-    31: "The program sends nothing to anybody.",
+    31: "The program sends nothing to anybody, but letters by the mail server that was named.",
     32: "Logs hold no private links, and no word that anybody typed.",
     33: "A chart and the workbook hold the same numbers.",
     34: "Whichever statement fails, a change is whole or it is not there.",

@@ -6,11 +6,12 @@ Read from the environment, with defaults that suit a laptop; the command line ov
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from survey_app.credentials import passwords
+from survey_app.mail.server import MailSettingsError, read_sender, read_server
 
 DATA_FOLDER = "survey-data"
 PRIVATE_FOLDER = 0o700
@@ -31,6 +32,8 @@ class Settings:
     slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
     `password_memory` (KiB) and `password_passes` say how hard it is to guess a password from what
     is kept of it; the environment does not change them, tests do.
+    `smtp` is the URL of the mail server and `mail_from` whom letters come from, '' where no mail is
+    sent; so many letters a minute are sent at most.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -43,6 +46,9 @@ class Settings:
     backups: Path | None = None
     password_memory: int = passwords.MEMORY
     password_passes: int = passwords.PASSES
+    smtp: str = field(default="", repr=False)
+    mail_from: str = ""
+    mail_per_minute: str = "30"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -60,6 +66,9 @@ class Settings:
             instruments=Path(instruments) if instruments else Path("instruments").absolute(),
             insecure_lan=given.get("SURVEY_APP_INSECURE_LAN", "") == "1",
             backups=Path(backups).absolute() if backups else None,
+            smtp=given.get("SURVEY_APP_SMTP", ""),
+            mail_from=given.get("SURVEY_APP_MAIL_FROM", ""),
+            mail_per_minute=given.get("SURVEY_APP_MAIL_PER_MINUTE", "") or cls.mail_per_minute,
         )
         settings.check()
         return settings
@@ -82,6 +91,21 @@ class Settings:
                 "certificate in front and set SURVEY_APP_URL to its https address, or say "
                 "--insecure-lan for a try-out in a network that you trust."
             )
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        pace = self.mail_per_minute
+        if not (pace.isascii() and pace.isdigit() and int(pace) > 0):
+            raise SettingsError(
+                f"SURVEY_APP_MAIL_PER_MINUTE is '{pace}'; write how many letters a minute may be "
+                "sent, such as 30."
+            )
+        try:
+            if self.smtp:
+                read_server(self.smtp)
+                read_sender(self.mail_from)
+        except MailSettingsError as error:
+            raise SettingsError(str(error)) from error
 
     @property
     def is_secure(self) -> bool:
@@ -105,6 +129,11 @@ class Settings:
         return self.data / "secret"
 
     @property
+    def errands(self) -> Path:
+        """Where reading rosters and sending letters keep how far they are."""
+        return self.data / "errands"
+
+    @property
     def jobs(self) -> Path:
         """Where long work keeps its progress and its files."""
         return self.data / "jobs"
@@ -126,6 +155,9 @@ class Settings:
             "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),
             "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
             "SURVEY_APP_BACKUPS": str(self.backups or ""),
+            "SURVEY_APP_SMTP": self.smtp,
+            "SURVEY_APP_MAIL_FROM": self.mail_from,
+            "SURVEY_APP_MAIL_PER_MINUTE": self.mail_per_minute,
         }
 
     def make_folder(self) -> None:

@@ -4,22 +4,17 @@ import json
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from survey_app.failure_report import describe_failure
-from survey_app.jobs import FILES, JobFile, Progress, write_progress
-from survey_app.reports.progress import Forecast
-from survey_app.reports.responses import ReportError
+from survey_app.jobs import JobError, JobFile, Progress, write_progress
 from survey_app.server_lock import end_with_parent
-from survey_app.settings import Settings
-from survey_app.spreadsheets.writer import SpreadsheetError
 from survey_app.storage.errors import StorageError
-from survey_app.storage.store import Store
 from survey_app.translations import gettext as _
-from survey_app.worker.drawings import RECRUITMENT, make_all_charts, make_recruitment_chart
-from survey_app.worker.exports import make_export, name_export
-from survey_app.worker.requests import Request
 
+ERRANDS = frozenset({"roster", "mailing", "test_letter"})
+"""The jobs about people; all others make something of responses. Each loads only what it needs."""
 NICENESS = 10
 """How far this process stands behind the one that answers."""
 
@@ -32,7 +27,7 @@ def main(folder: str) -> int:
         os.nice(NICENESS)
     try:
         files = _work(place)
-    except (ReportError, SpreadsheetError, StorageError) as error:
+    except (JobError, StorageError) as error:
         write_progress(place, Progress(state="failed", message=str(error)))
         return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, the page must not wait for ever
@@ -51,24 +46,10 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def _work(place: Path) -> tuple[JobFile, ...]:
     wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
-    if wanted["name"] == RECRUITMENT:
-        return make_recruitment_chart(wanted["arguments"]["flow"], place / FILES)
-    request = Request(**wanted["arguments"])
-
-    def show(fraction: float, message: str) -> None:
-        write_progress(place, Progress(state="running", fraction=fraction, message=message))
-
-    forecast = Forecast(tell=show)
-    forecast.show(0, _("Reading the responses"))
-    with Store(Settings.from_environment().database) as store:
-        if wanted["name"] == "charts":
-            return make_all_charts(store, request, place / FILES, forecast.show)
-        target = place / FILES / name_export(request)
-        material = make_export(store, request, target, forecast.show)
-        # What is downloaded is told apart by when it was made; the same data are the same bytes.
-        named = target.with_name(name_export(request, material.context.exported))
-        target.rename(named)
-        return (JobFile(name=named.name),)
+    room = "errands" if wanted["name"] in ERRANDS else "results"
+    run = import_module(f"survey_app.worker.{room}").run
+    made: tuple[JobFile, ...] = run(place, wanted["name"], wanted["arguments"])
+    return made
 
 
 if __name__ == "__main__":

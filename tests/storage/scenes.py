@@ -62,6 +62,7 @@ def begin(
     session: str | None = None,
     is_test: bool = False,
     invitation: str | None = None,
+    after: str | None = None,
 ) -> str:
     return store.responses.begin(
         study=study,
@@ -75,7 +76,7 @@ def begin(
         link_hash=None,
         change=change(0, kind="begin"),
         is_test=is_test,
-        entrance=Entrance(code_hash=invitation),
+        entrance=Entrance(code_hash=invitation, after=after),
     )
 
 

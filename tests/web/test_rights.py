@@ -43,6 +43,10 @@ class Scene:
             "<table>": "growth",
             "<job>": "0" * 32,
             "<int:number>": "1",
+            "<person>": "0" * 32,
+            "<roster>": "0" * 32,
+            "<mailing>": "0" * 32,
+            "<kind>": "reminder",
         }
         for name, value in values.items():
             rule = rule.replace(name, value)

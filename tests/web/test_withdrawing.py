@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from survey_app.definition.library import load_library
+from survey_app.invitation_codes import hash_code, spell_code
 from survey_app.settings import Settings
 from survey_app.storage.errors import StoreBusy
 from survey_app.storage.records import ResponseRecord
@@ -17,6 +19,7 @@ from survey_app.web.app import create_app
 from survey_app.web.security import hash_token
 from tests.plain_browser import PlainBrowser
 
+CODE = spell_code(b"sixteen bytes of")
 FOOT = '<a class="foot-link" href="/s/ami/withdraw">Withdraw my answers</a>'
 
 
@@ -222,3 +225,21 @@ def test_the_foot_costs_a_page_no_query(browser: PlainBrowser, store: Store) -> 
     browser.open("/s/ami/section/involvement")
     assert FOOT in browser.text
     assert len(asked) == 1, "the response is found, and that is all"
+
+
+def test_who_was_invited_by_name_is_told_what_the_study_still_knows(
+    app: Flask, store: Store
+) -> None:
+    store.participants.add("ami", ["ada"])
+    store.invitations.renew("ami", "ada", hash_code(CODE), by="Cleo", label="")
+    browser = PlainBrowser(app.test_client())
+    browser.open(f"/i/{CODE}")
+    browser.choose("agree", "yes").press()
+    browser.open("/s/ami/withdraw")
+    browser.press("withdraw", sure="yes")
+    assert "the study still knows that you withdrew" in browser.text
+    assert "It does not know which response was yours" in browser.text
+    (participant,) = store.participants.list("ami")
+    assert participant.withdrew
+    assert stored(store).participant is None
+    assert app.test_client().get(f"/i/{CODE}").status_code == 410

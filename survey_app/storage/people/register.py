@@ -1,6 +1,6 @@
 """The register of people: names, addresses and signatures by the participant's random id."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -9,7 +9,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.moments import now
-from survey_app.storage.people.schema import metadata, person
+from survey_app.storage.people.letters import Letters
+from survey_app.storage.people.mailings import Mailings
+from survey_app.storage.people.records import Person
+from survey_app.storage.people.rosters import Rosters
+from survey_app.storage.people.schema import message, metadata, person
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import to_record
 from survey_app.storage.upgrade import Migrations, State
@@ -21,19 +25,7 @@ MIGRATIONS = Migrations(
 )
 """The migrations of the people database."""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
-    """Who a participant is. ``id`` is the participant's; ``study`` is the study's slug."""
-
-    id: str
-    study: str
-    name: str
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    signature: str = ""
-    note: str = ""
+__all__ = ["MIGRATIONS", "People", "Person", "migrate_people", "people_state"]
 
 
 class People:
@@ -46,6 +38,9 @@ class People:
         engine = open_engine(url, busy_timeout=busy_timeout)
         MIGRATIONS.require_current(engine)
         self._access = Access.open(engine)
+        self.rosters = Rosters(self._access)
+        self.letters = Letters(self._access)
+        self.mailings = Mailings(self._access)
 
     def keep(self, who: Person) -> None:
         """Store the person, or replace what was stored under the same id."""
@@ -58,10 +53,11 @@ class People:
         return None if row is None else to_record(Person, row)
 
     def forget(self, person_id: str) -> None:
-        """Erase the person; the file keeps no trace of the text. A second call does nothing."""
-        self._access.write(
-            lambda connection: connection.execute(delete(person).where(person.c.id == person_id))
-        )
+        """Erase the person, and what was written to them; the file keeps no trace of the text.
+
+        A second call does nothing.
+        """
+        self._access.write(lambda connection: _forget(connection, person_id))
         self._access.forget_log()
 
     def list(self, study: str) -> list[Person]:
@@ -102,6 +98,11 @@ def people_state(url: str) -> State:
         return MIGRATIONS.state(engine)
     finally:
         engine.dispose()
+
+
+def _forget(connection: Connection, person_id: str) -> None:
+    connection.execute(delete(message).where(message.c.person_id == person_id))
+    connection.execute(delete(person).where(person.c.id == person_id))
 
 
 def _keep(connection: Connection, who: Person) -> None:

@@ -59,6 +59,7 @@ from survey_app.storage.records.invitations import (
     InvitationState,
     NewInvitation,
 )
+from survey_app.storage.records.participants import ParticipantRecord, Progress
 from survey_app.storage.records.recent import RecentInterview, SentCount
 from survey_app.storage.records.responses import (
     AnswerRow,
@@ -133,8 +134,10 @@ __all__ = [
     "OperationConflict",
     "Outcome",
     "OverviewRow",
+    "ParticipantRecord",
     "PeopleCount",
     "PoolingRecord",
+    "Progress",
     "Proof",
     "ProtocolEntry",
     "Publication",

@@ -37,6 +37,8 @@ participant = Table(
     Column("id", Text, primary_key=True),
     Column("study_id", ForeignKey("study.id"), nullable=False),
     Column("pseudonym", Text, nullable=False),
+    # Added later, so that what stands in older rows is said here.
+    Column("withdrew", Boolean, server_default=text("FALSE"), nullable=False),
     UniqueConstraint("study_id", "pseudonym"),
     UniqueConstraint("id", "study_id"),
 )

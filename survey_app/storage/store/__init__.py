@@ -26,6 +26,7 @@ from survey_app.storage.store.imports import Imports
 from survey_app.storage.store.instruments import Instruments
 from survey_app.storage.store.interviews import Interviews
 from survey_app.storage.store.invitations import Invitations
+from survey_app.storage.store.participants import Participants
 from survey_app.storage.store.pooling import PoolingRules
 from survey_app.storage.store.protocols import Protocols
 from survey_app.storage.store.recent import Recent
@@ -63,6 +64,7 @@ class Store:
         self.responses = Responses(self._access)
         self.interviews = Interviews(self._access)
         self.invitations = Invitations(self._access)
+        self.participants = Participants(self._access)
         self.accounts = Accounts(self._access)
         self.credentials = Credentials(self._access)
         self.tries = Tries(self._access)

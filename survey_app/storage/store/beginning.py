@@ -53,7 +53,13 @@ _FIND = Statement(
             exists().where(response.c.link_hash == bindparam("link")),
         ).label("taken"),
     )
-    .outerjoin(_before, (_before.c.id == bindparam("after")) & (_before.c.study_id == study.c.id))
+    .outerjoin(
+        _before,
+        (_before.c.id == bindparam("after"))
+        & (_before.c.study_id == study.c.id)
+        # Who withdrew was let in by an invitation that is nobody's any more.
+        & (_before.c.state != "withdrawn"),
+    )
     .where(study.c.slug == bindparam("study"))
 )
 _INSERT_RESPONSE = Statement(

@@ -11,6 +11,7 @@ from survey_app.storage.schema import invitation, participant, study, wrong_code
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.admission import is_open
 from survey_app.storage.store.participants import find_participant
+from survey_app.storage.store.renewal import renew, widen
 from survey_app.storage.store.rows import study_row, to_record
 
 MOST_WRONG = 10
@@ -68,6 +69,44 @@ class Invitations:
         if found is None:
             self._access.write(lambda connection: _count_wrong(connection, beginning))
         return found
+
+    def renew(
+        self, slug: str, participant_id: str, code_hash: str, *, by: str, label: str
+    ) -> InvitationRecord | None:
+        """Give a participant's invitation a new code, in place of the one before; return it.
+
+        Where there is none, or only ones that were revoked, it is made. What was begun by it stays
+        begun by it, so that a new code is no second beginning. None is of a participant who is not
+        there, or who withdrew. Raises UnknownRecord for a study that is not there, NamesNobody.
+        """
+
+        def write(connection: Connection) -> InvitationRecord | None:
+            done = renew(connection, slug, participant_id, code_hash, by=by, label=label)
+            return _find(connection, code_hash) if done else None
+
+        return self._access.write(write)
+
+    def share(
+        self, slug: str, code_hash: str, most_uses: int, *, by: str, label: str
+    ) -> InvitationRecord:
+        """Return the invitation for many with this code, made if it is not there.
+
+        It lets at least ``most_uses`` begin from now on; one that was revoked stays so.
+        """
+
+        def write(connection: Connection) -> InvitationRecord:
+            widen(connection, slug, code_hash, most_uses, by=by, label=label)
+            found = _find(connection, code_hash)
+            assert found is not None
+            return found
+
+        return self._access.write(write)
+
+    def revoke_personal(self, participant_id: str) -> None:
+        """Let nobody begin by a participant's invitations any more; what was begun stays."""
+        columns = invitation.c
+        change = update(invitation).where(columns.participant_id == participant_id)
+        self._access.write(lambda connection: connection.execute(change.values(revoked=True)))
 
     def revoke(self, slug: str, number: int) -> InvitationRecord:
         """Let nobody begin by an invitation any more; return it. Raises UnknownRecord."""

@@ -6,7 +6,16 @@ Tombstones count, so that the numbers reconcile; test responses never do.
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from survey_app.storage.moments import now
 from survey_app.storage.records import (
@@ -16,6 +25,7 @@ from survey_app.storage.records import (
     StatedRecruitment,
 )
 from survey_app.storage.schema import (
+    consent_text,
     interview,
     invitation,
     participant,
@@ -24,10 +34,12 @@ from survey_app.storage.schema import (
     study_instrument,
 )
 from survey_app.storage.store.access import Access
+from survey_app.storage.store.detachment import NOBODY
 from survey_app.storage.store.rows import study_row, to_record
 from survey_app.storage.store.study_changes import note_change
 
 BROKEN_OFF = "broken_off"
+_WITHDREW = participant.c.withdrew & ~participant.c.pseudonym.startswith(NOBODY)
 _KIND = (response.c.instrument, response.c.delivery)
 
 
@@ -84,19 +96,23 @@ def _count_invited(connection: Connection, study_id: str) -> int:
 
 
 def _count_coded(connection: Connection, study_id: str) -> PeopleCount:
-    """Return what became of those who took part under a code."""
-    consented = func.coalesce(response.c.consent_id, interview.c.consent_id).is_not(None)
+    """Return what became of those who took part under a code.
+
+    A tombstone names nobody; of who has nothing left the participant alone says so, and that they
+    agreed is known from the study's having a text, without which nobody begins.
+    """
+    live = _live(study_id)
+    gone = live.c.participant_id.is_(None)
+    has_text = select(consent_text.c.id).where(consent_text.c.study_id == study_id).exists()
     each = (
         select(
-            func.max(_as_number(consented)).label("agreed"),
-            func.max(_as_number(response.c.state == "submitted")).label("finished"),
-            func.min(_as_number(response.c.state == "withdrawn")).label("withdrawn"),
+            func.coalesce(live.c.agreed, _as_number(has_text)).label("agreed"),
+            func.coalesce(live.c.finished, 0).label("finished"),
+            _as_number(gone).label("withdrawn"),
         )
         .select_from(participant)
-        .join(response, response.c.participant_id == participant.c.id)
-        .outerjoin(interview, interview.c.id == response.c.interview_id)
-        .where(participant.c.study_id == study_id, response.c.is_test.is_(False))
-        .group_by(participant.c.id)
+        .outerjoin(live, live.c.participant_id == participant.c.id)
+        .where(participant.c.study_id == study_id, ~gone | _WITHDREW)
         .subquery()
     )
     columns = (each.c.agreed, each.c.finished, each.c.withdrawn)
@@ -107,20 +123,53 @@ def _count_coded(connection: Connection, study_id: str) -> PeopleCount:
     return PeopleCount(took_part=took_part, agreed=agreed, finished=finished, withdrawn=withdrawn)
 
 
+def _live(study_id: str) -> Subquery:
+    """Return by participant whether they agreed and finished, in what they have not withdrawn."""
+    consented = func.coalesce(response.c.consent_id, interview.c.consent_id).is_not(None)
+    return (
+        select(
+            response.c.participant_id,
+            func.max(_as_number(consented)).label("agreed"),
+            func.max(_as_number(response.c.state == "submitted")).label("finished"),
+        )
+        .select_from(response)
+        .outerjoin(interview, interview.c.id == response.c.interview_id)
+        .where(_real(study_id), response.c.state != "withdrawn")
+        .where(response.c.participant_id.is_not(None))
+        .group_by(response.c.participant_id)
+        .subquery()
+    )
+
+
 def _count_codeless(connection: Connection, study_id: str) -> PeopleCount:
-    """Return how many took part without a code: as many as began one instrument, at least."""
+    """Return how many took part without a code: as many as began one instrument, at least.
+
+    A tombstone does not say whether there was a code. Where people were invited by name, as many
+    are left out as participants withdrew, since those were counted by their codes.
+    """
+    invited = select(invitation.c.study_id).where(
+        invitation.c.study_id == study_id, invitation.c.participant_id.is_not(None)
+    )
+    named = select(func.count()).where(
+        participant.c.study_id == study_id, _WITHDREW, invited.exists()
+    )
+    coded: int = connection.execute(named).scalar_one()
     withdrawn = func.sum(_as_number(response.c.state == "withdrawn"))
     query = (
         select(
             func.count(),
             func.count(response.c.consent_id),
             func.sum(_as_number(response.c.state == "submitted")),
-            func.count() - withdrawn,
+            withdrawn,
         )
         .where(_real(study_id), response.c.participant_id.is_(None))
+        .where(response.c.interview_id.is_(None))
         .group_by(response.c.instrument)
     )
-    rows = connection.execute(query).all()
+    rows = [
+        (begun - min(coded, gone), max(0, agreed - min(coded, gone)), sent, begun - gone)
+        for begun, agreed, sent, gone in connection.execute(query)
+    ]
     if not rows:
         return PeopleCount()
     took_part, agreed, finished, left = (max(column) for column in zip(*rows, strict=True))

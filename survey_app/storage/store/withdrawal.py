@@ -15,6 +15,7 @@ from survey_app.storage.schema import (
     probe_mark,
     response,
 )
+from survey_app.storage.store.detachment import detach_interview, detach_response
 from survey_app.storage.store.journal_keys import forget_keys
 from survey_app.storage.store.log import of_response
 from survey_app.storage.store.standing import find_standing, move_on
@@ -29,6 +30,7 @@ def withdraw(connection: Connection, response_id: str, change: Change, scope: st
         connection, change, kind=change.kind, payload={"scope": scope}, posted=[]
     )
     revision = standing.revision + 1
+    detach_response(connection, response_id)
     move_on(
         connection,
         response_id,
@@ -84,6 +86,7 @@ def _erase_interview(connection: Connection, interview_id: str) -> None:
         .where(interview.c.id == interview_id)
         .values(outcome_text="", call_back="", resume="")
     )
+    detach_interview(connection, interview_id)
     _erase_payloads(
         connection, and_(event.c.subject == interview_id, event.c.response_id.is_(None))
     )

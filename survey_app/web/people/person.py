@@ -1,0 +1,157 @@
+"""One person: added, changed, forgotten."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from survey_app.enrolment import (
+    Entry,
+    add_roster,
+    find_known,
+    find_languages,
+    forget,
+    list_entries,
+    make_roster,
+)
+from survey_app.listing import Listed, check_listed
+from survey_app.storage.people.register import People
+from survey_app.storage.records import StudyRecord
+from survey_app.web.access import require_role
+from survey_app.web.context import services
+from survey_app.web.keeping import keep_typed
+from survey_app.web.people.blueprint import ROLE, blueprint, find_name, opened, require_study
+from survey_app.web.people.index import say_came
+from survey_app.web.security import make_token
+from survey_app.web.text import CleanForm
+
+FIELDS = ("name", "email", "phone", "note", "language")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What was typed of a person; `batch` is the page's own name, by which it is known again."""
+
+    listed: Listed
+    silent: bool = False
+    batch: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+@blueprint.get("/people/<study>/add")
+@require_role(ROLE)
+def ask_for_person(study: str) -> Any:
+    """Ask who is to be added."""
+    return _show(require_study(study), Typed(listed=Listed(name=""), batch=make_token()))
+
+
+@blueprint.post("/people/<study>/add")
+@keep_typed
+@require_role(ROLE)
+def add_person(study: str) -> Any:
+    """Add one person; the same page sent twice adds one."""
+    found = require_study(study)
+    typed = _read(found)
+    with opened() as people:
+        # The page's own name is the person's id, so that it is known if the page is sent twice.
+        roster = make_roster(study, [typed.listed], by=find_name())
+        one = replace(roster.people[0], id=typed.batch, silent=typed.silent)
+        if people.find(one.id) is None:
+            typed = replace(typed, errors=(*typed.errors, *_find_double(people, found, typed)))
+            if typed.errors:
+                return _show(found, typed), 422
+            add_roster(services().store, people, replace(roster, people=(one,)))
+    return _lead_back(found, just="added")
+
+
+@blueprint.get("/people/<study>/person/<person>")
+@require_role(ROLE)
+def show_person(study: str, person: str) -> Any:
+    """Show who somebody is, to be changed, and what was written to them."""
+    found = require_study(study)
+    with opened() as people:
+        entry = _require(people, found, person)
+    listed = Listed(**{name: getattr(entry.person, name) for name in FIELDS})
+    return _show(found, Typed(listed=listed, silent=entry.person.silent), entry)
+
+
+@blueprint.post("/people/<study>/person/<person>")
+@keep_typed
+@require_role(ROLE)
+def change_person(study: str, person: str) -> Any:
+    """Change who somebody is."""
+    found = require_study(study)
+    typed = _read(found)
+    with opened() as people:
+        entry = _require(people, found, person)
+        typed = replace(typed, errors=(*typed.errors, *_find_double(people, found, typed, person)))
+        if typed.errors:
+            return _show(found, typed, entry), 422
+        values = {name: getattr(typed.listed, name) for name in FIELDS}
+        people.keep(replace(entry.person, silent=typed.silent, **values))
+    return _lead_back(found, just="changed")
+
+
+@blueprint.get("/people/<study>/person/<person>/forget")
+@require_role(ROLE)
+def ask_to_forget(study: str, person: str) -> Any:
+    """Say what is erased and what stays, and ask once more."""
+    found = require_study(study)
+    with opened() as people:
+        entry = _require(people, found, person)
+    return render_template("people/forget.html", study=found, entry=entry)
+
+
+@blueprint.post("/people/<study>/person/<person>/forget")
+@require_role(ROLE)
+def forget_person(study: str, person: str) -> Any:
+    """Erase who somebody is."""
+    found = require_study(study)
+    with opened() as people:
+        if any(each.id == person for each in people.list(study)):
+            forget(services().store, people, person)
+    return _lead_back(found, just="forgotten")
+
+
+def _read(study: StudyRecord) -> Typed:
+    form = CleanForm(request.form)
+    values = {name: form.get(name).strip() for name in FIELDS}
+    listed = Listed(**values)
+    batch = form.get("batch")
+    return Typed(
+        listed=listed,
+        silent=form.get("silent") == "yes",
+        batch=batch if len(batch) == len(make_token()) and batch.isalnum() else make_token(),
+        errors=tuple(check_listed(listed, find_languages(services().store, study.slug))),
+    )
+
+
+def _find_double(
+    people: People, study: StudyRecord, typed: Typed, but: str = ""
+) -> list[tuple[str, str]]:
+    """Return that the person is there already, if they are."""
+    known = find_known(people, study.slug, but=but)
+    told = known.check(typed.listed, 0)
+    return [("email" if typed.listed.email else "name", told)] if told else []
+
+
+def _require(people: People, study: StudyRecord, person: str) -> Entry:
+    entries = list_entries(services().store, people, study)
+    return next((each for each in entries if each.person.id == person), None) or abort(404)
+
+
+def _show(study: StudyRecord, typed: Typed, entry: Entry | None = None) -> str:
+    return render_template(
+        "people/person.html",
+        study=study,
+        typed=typed,
+        errors=dict(reversed(typed.errors)),  # of a field the first
+        languages=find_languages(services().store, study.slug),
+        entry=entry,
+        came=say_came(entry, study) if entry else "",
+    )
+
+
+def _lead_back(study: StudyRecord, just: str) -> Response:
+    return redirect(url_for(".list_people", study=study.slug, just=just), 303)

@@ -1,0 +1,107 @@
+"""Rosters, letters and messages lie beside the people, and go with them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from survey_app.storage.people.records import Letter, Mailing, Roster
+from survey_app.storage.people.register import People, Person, migrate_people
+
+ADA = Person(id="1f", study="ami", name="Ada Lovelace", email="ada@example.org")
+BEN = Person(id="2e", study="ami", name="Ben")
+ROSTER = Roster(
+    id="r",
+    study="ami",
+    file="roster.csv",
+    digest="d",
+    made_by="Cleo",
+    made="2026-11-22T20:14:05.123Z",
+    people=(ADA, BEN),
+    left_out=("Faculty",),
+)
+MAILING = Mailing(
+    id="m",
+    study="ami",
+    kind="invitation",
+    texts={"en": {"subject": "s", "body": "b"}},
+    made_by="Cleo",
+    made="2026-11-22T20:14:05.123Z",
+)
+
+
+@pytest.fixture
+def people_path(tmp_path: Path) -> Path:
+    return tmp_path / "people.sqlite"
+
+
+@pytest.fixture
+def people(people_path: Path) -> Iterator[People]:
+    migrate_people(f"sqlite:///{people_path}")
+    with People(f"sqlite:///{people_path}") as opened:
+        yield opened
+
+
+def test_a_roster_is_kept_as_it_was_read(people: People) -> None:
+    people.rosters.keep(ROSTER)
+    people.rosters.keep(ROSTER)
+    assert people.rosters.list("ami") == [ROSTER]
+    assert people.rosters.find_same("ami", "d") == ROSTER
+    assert people.rosters.find("other", "r") is None
+    assert people.list("ami") == []
+
+
+def test_enrolling_keeps_the_people_and_not_the_roster(people: People) -> None:
+    people.keep(Person(id="1f", study="ami", name="Ada King"))
+    people.rosters.keep(ROSTER)
+    people.rosters.enrol(ROSTER)
+    people.rosters.enrol(ROSTER)
+    assert [each.name for each in people.list("ami")] == ["Ada King", "Ben"]
+    assert people.rosters.list("ami") == []
+
+
+def test_a_roster_that_is_dropped_leaves_no_trace(people: People, people_path: Path) -> None:
+    people.rosters.keep(ROSTER)
+    assert b"Lovelace" in _bytes_on_disk(people_path)
+    people.rosters.drop("r")
+    assert b"Lovelace" not in _bytes_on_disk(people_path)
+
+
+def test_a_letter_is_replaced_by_kind_and_language(people: People) -> None:
+    first = Letter(study="ami", kind="invitation", language="en", subject="s", body="one")
+    french = Letter(study="ami", kind="invitation", language="fr", subject="s", body="un")
+    second = Letter(study="ami", kind="invitation", language="en", subject="s", body="two")
+    for letter in (first, french, second):
+        people.letters.keep(letter, by="Cleo")
+    assert people.letters.list("ami") == [second, french]
+    assert people.letters.list("other") == []
+
+
+def test_only_one_claims_a_message(people: People) -> None:
+    people.keep(ADA)
+    people.mailings.order(MAILING, {"1f": "en"})
+    (message,) = people.mailings.messages("m")
+    assert [people.mailings.claim(message.id) for _ in range(2)] == [True, False]
+    people.mailings.settle(message.id, "sent")
+    assert not people.mailings.claim(message.id)
+    people.mailings.ask_again(message.id)
+    assert people.mailings.count("m") == {"sent": 1}, "what was sent is not sent again"
+
+
+def test_nothing_is_ordered_for_nobody(people: People) -> None:
+    with pytest.raises(IntegrityError):
+        people.mailings.order(MAILING, {"nobody": "en"})
+    assert people.mailings.list("ami") == []
+
+
+def test_who_is_forgotten_is_in_no_message_either(people: People, people_path: Path) -> None:
+    people.keep(ADA)
+    people.mailings.order(MAILING, {"1f": "en"})
+    people.forget("1f")
+    assert people.mailings.messages("m") == []
+    assert b"1f" not in _bytes_on_disk(people_path)
+
+
+def _bytes_on_disk(path: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
