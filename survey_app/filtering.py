@@ -4,7 +4,7 @@ A page, an export and a chart that are given the same address are made of the sa
 an address says that cannot be meant is left out and told in a sentence, never guessed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -53,22 +53,32 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What of an instrument may be chosen: its versions, newest first, and groups by name."""
+    """What of an instrument may be chosen: its versions, newest first, and groups by name.
+
+    Responses are compared, and never chosen, by what is `withheld`: a choice of few people would
+    tell of each of them what all tables say.
+    """
 
     versions: tuple[str, ...]
     groups: Mapping[str, Group]
+    withheld: Mapping[str, Group] = field(default_factory=dict)
 
     @property
     def comparisons(self) -> tuple[str, ...]:
         """By what responses may be compared: a question is called by its key."""
-        return (*COMPARISONS, *(group.key for group in self.groups.values()))
+        return (*COMPARISONS, *(group.key for group in self.questions))
+
+    @property
+    def questions(self) -> tuple[Group, ...]:
+        """The questions by which responses may be compared."""
+        return (*self.groups.values(), *self.withheld.values())
 
     @property
     def newest(self) -> dict[str, str]:
         """The newest key of each question that is still asked for by an older one."""
         return {
             key: group.key
-            for group in self.groups.values()
+            for group in self.questions
             for key in group.keys[1:]
             if key not in self.comparisons and key not in OWN_NAMES
         }
@@ -90,6 +100,11 @@ class Filter:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by: str = ""
     include_test: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it chooses some of the real responses and not others."""
+        return self != Filter(by=self.by, include_test=self.include_test)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Return what `read_filter` reads as the same filter, in one order."""
@@ -125,11 +140,16 @@ class Reading:
     problems: tuple[str, ...] = ()
 
 
-def find_choices(instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAGE) -> Choices:
+def find_choices(
+    instruments: Sequence[Instrument],
+    lineage: Lineage = NO_LINEAGE,
+    withheld: Container[str] = (),
+) -> Choices:
     """Return what may be chosen of versions of one instrument, given newest first.
 
     A question's words are those of the newest version that asks it, its codes those of all. By
-    `lineage` one that was renamed is one, under its newest key.
+    `lineage` one that was renamed is one, under its newest key. `withheld` are the keys of those
+    that might tell who answered.
     """
     groups: dict[str, Group] = {}
     for instrument in instruments:
@@ -143,7 +163,10 @@ def find_choices(instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAG
             keys = tuple(dict.fromkeys((item.key, *lineage.list_names(item.key).values())))
             groups[item.key] = Group(key=item.key, text=text, options=options, keys=keys)
     versions = tuple(instrument.version for instrument in instruments)
-    return Choices(versions=versions, groups={group.name: group for group in groups.values()})
+    named = {group.name: group for group in groups.values()}
+    kept = {name: group for name, group in named.items() if group.key in withheld}
+    open_to_all = {name: group for name, group in named.items() if name not in kept}
+    return Choices(versions=versions, groups=open_to_all, withheld=kept)
 
 
 def can_group(item: Item) -> bool:
@@ -180,7 +203,9 @@ def read_filter(pairs: Pairs, choices: Choices) -> Reading:
     }
     by = _read_comparison(given, choices, problems)
     tests = _pick(given, "test", tuple(TESTS), problems)
-    problems += [_unknown(name) for name in given if name not in {*OWN_NAMES, *choices.groups}]
+    problems += [_withheld(name) for name in given if name in choices.withheld]
+    known = {*OWN_NAMES, *choices.groups, *choices.withheld}
+    problems += [_unknown(name) for name in given if name not in known]
     chosen = Filter(
         versions=several["version"],
         deliveries=several["delivery"],
@@ -225,7 +250,7 @@ def comparison_words(choices: Choices, language: str) -> dict[str, str]:
     """Return the words of what responses may be compared by, a question's in quotation marks."""
     own = dict(zip(COMPARISONS, (_("version"), _("delivery"), _("language")), strict=True))
     quoted = _("“{question}”")
-    groups = choices.groups.values()
+    groups = choices.questions
     return own | {group.key: quoted.format(question=say(group.text, language)) for group in groups}
 
 
@@ -259,6 +284,13 @@ def _read_comparison(given: Mapping[str, list[str]], choices: Choices, problems:
 
 def _unknown(name: str) -> str:
     return _("Nothing here is called “{name}”, so it was left out.").format(name=cut_value(name))
+
+
+def _withheld(name: str) -> str:
+    return _(
+        "Responses cannot be chosen by “{name}”, as its answers might tell who answered, so it was "
+        "left out."
+    ).format(name=name)
 
 
 def _cut(problems: list[str]) -> tuple[str, ...]:

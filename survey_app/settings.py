@@ -14,6 +14,8 @@ DATA_FOLDER = "survey-data"
 SECRET_BYTES = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DEFAULT_PORT = 8000
+MOST_HIDDEN = 100
+"""The largest count that may be set as the smallest that is shown."""
 
 
 class SettingsError(ValueError):
@@ -25,7 +27,8 @@ class Settings:
     """Everything that differs from one installation to another.
 
     `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
-    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
+    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day. In
+    groups by what might tell who answered, counts under `smallest_count` are hidden; 1 hides none.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -36,6 +39,7 @@ class Settings:
     instruments: Path | None = None
     insecure_lan: bool = False
     backups: Path | None = None
+    smallest_count: int = 5
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -53,6 +57,7 @@ class Settings:
             instruments=Path(instruments) if instruments else Path("instruments").absolute(),
             insecure_lan=given.get("SURVEY_APP_INSECURE_LAN", "") == "1",
             backups=Path(backups).absolute() if backups else None,
+            smallest_count=_read_count(given.get("SURVEY_APP_SMALLEST_COUNT", "")),
         )
         settings.check()
         return settings
@@ -119,6 +124,7 @@ class Settings:
             "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),
             "SURVEY_APP_INSECURE_LAN": "1" if self.insecure_lan else "",
             "SURVEY_APP_BACKUPS": str(self.backups or ""),
+            "SURVEY_APP_SMALLEST_COUNT": str(self.smallest_count),
         }
 
     def make_secret(self) -> bytes:
@@ -132,6 +138,17 @@ class Settings:
         with os.fdopen(handle, "wb") as file:
             file.write(secrets.token_hex(SECRET_BYTES).encode())
         return self.secret_file.read_bytes()
+
+
+def _read_count(text: str) -> int:
+    if not text:
+        return Settings.smallest_count
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_HIDDEN):
+        raise SettingsError(
+            f"SURVEY_APP_SMALLEST_COUNT is '{text}'; write a whole number from 1, which hides "
+            f"nothing, to {MOST_HIDDEN}, or leave it out for {Settings.smallest_count}."
+        )
+    return int(text)
 
 
 def _sqlite(path: Path) -> str:

@@ -58,6 +58,8 @@ def find_membership(grouping: Grouping, layout: Layout, response: ResponseRow) -
     """Return the group that a response is in; raise ReportError if its version is missing."""
     if response.state == WITHDRAWN:
         return Membership(reason=Reason.WITHDRAWN)
+    if response.group or response.no_group:
+        return Membership(code=response.group, reason=response.no_group)
     own = {VERSION: response.version, DELIVERY: response.delivery, LANGUAGE: response.language}
     if grouping.by in own:
         return Membership(code=own[grouping.by])

@@ -8,6 +8,7 @@ from survey_app.definition.lineage import Lineage
 from survey_app.definition.pooling import BY_NUMBERS, Pooling
 from survey_app.definition.shapes import Answers
 from survey_app.definition.text import Text
+from survey_app.disclosure.withheld import Withheld
 
 WITHDRAWN = "withdrawn"
 IN_PROGRESS = "in_progress"
@@ -25,7 +26,9 @@ class ResponseRow:
     """One response with its answers by item; a withdrawn one has none.
 
     `item_states` says what holds for whole items, such as refused, where an interviewer said so.
-    Times are text, "2026-11-22T20:14:05.123Z", and for anonymous responses a date, "2026-11-22".
+    Where the question that groups are made by is withheld, `group` is the response's, or `no_group`
+    the reason why it has none. Times are text, "2026-11-22T20:14:05.123Z", and for anonymous
+    responses a date, "2026-11-22".
     """
 
     id: str
@@ -43,6 +46,8 @@ class ResponseRow:
     is_test: bool = False
     answers: Mapping[str, Answers] = field(default_factory=dict)
     item_states: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+    no_group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,6 +209,7 @@ class Source:
     as far as it is known. `pooling` says which versions are counted together. `known` are
     all versions that there are, over which renamed questions are followed; those of the report are
     enough where none is left out. `lineage` is given once they were (`harmonising.harmonise`).
+    `withheld` are the questions that were taken out (`withholding.withhold`).
     """
 
     instruments: tuple[Instrument, ...]
@@ -217,6 +223,7 @@ class Source:
     pooling: Pooling = BY_NUMBERS
     known: tuple[Instrument, ...] = ()
     lineage: Lineage | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     def rows(self) -> Iterator[ResponseRow]:
         """Yield the responses that have a row: a withdrawn one is counted and has none."""
@@ -224,16 +231,31 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Protection:
+    """How groups are kept from telling who is in them: by a count of fewer than `least` people.
+
+    Where fewer than `fewest` are counted there are no groups at all: 20 is where the Information
+    and Privacy Commissioner of Ontario draws a line (De-Identification Guidelines for Structured
+    Data, 2025: a risk of 0.05).
+    """
+
+    least: int = 5
+    fewest: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grouping:
     """What responses are compared by: `version`, `delivery`, `language` or the key of an item.
 
-    `text` are the item's words, `options` the codes of the groups in their order with the words of
-    an item's. Languages come as they are met, so none are listed.
+    `protection` is given where it might tell who answered. `text` are the item's words, `options`
+    the codes of the groups in their order with the words of an item's. Languages come as they are
+    met, so none are listed.
     """
 
     by: str
     text: Text | None = None
     options: Mapping[str, Text | None] = field(default_factory=dict)
+    protection: Protection | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +267,8 @@ class Context:
     same bytes. `exported` is that of this file. `left_out` are sentences on what is not in it;
     `language` is that of labels and sentences. `all_sheets` asks a workbook of many responses for
     the sheets that it would leave out. `grouping` is what the groups are compared by, if any are.
+    `tables_alone` asks a workbook for no sheet with answers of single people; `caution` is what
+    stands above everything else in a file from which people can be recognised.
     """
 
     study: str
@@ -256,3 +280,5 @@ class Context:
     language: str = "en"
     all_sheets: bool = False
     grouping: Grouping | None = None
+    tables_alone: bool = False
+    caution: str = ""

@@ -17,6 +17,7 @@ from survey_app.reports.progress import Progress
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.workbook import write_workbook
 from survey_app.storage.moments import now
+from survey_app.storage.records import Json
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
@@ -32,6 +33,9 @@ ENDINGS = {
     "bundle": "-bundle.zip",
 }
 """What the files of an export's forms end in."""
+
+OVERRIDDEN = "-with-quasi-identifiers"
+"""Stands in the name of a file from which people can be recognised."""
 
 EXCEL_ENDING = "-for-excel.zip"
 MINUTES = len("2026-11-22T20:14")
@@ -80,7 +84,15 @@ def name_export(request: Request, exported: str = "") -> str:
 
 def name_after(request: Request) -> str:
     """Return what a request's files are called, without an ending."""
-    return f"{request.instrument}-{request.version}" if request.version else request.instrument
+    named = f"{request.instrument}-{request.version}" if request.version else request.instrument
+    return named + (OVERRIDDEN if request.with_quasi_identifiers else "")
+
+
+def tell_override(request: Request) -> dict[str, Json]:
+    """Return what the record of a file says where it has quasi-identifiers; else nothing."""
+    if not request.with_quasi_identifiers:
+        return {}
+    return {"quasi_identifiers": True, "reason": request.reason.strip()}
 
 
 def _record(store: Store, request: Request, material: Material, file: Path, begun: str) -> None:
@@ -97,6 +109,7 @@ def _record(store: Store, request: Request, material: Material, file: Path, begu
             "words": material.context.filter,
             "format": request.format,
             "flavour": request.flavour,
+            **tell_override(request),
         },
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
         rows=material.count - material.withdrawn,

@@ -18,8 +18,8 @@ from survey_app.reports.charts.grids import (
 )
 from survey_app.reports.charts.list_panels import draw_lists
 from survey_app.reports.charts.page import Page, fit_page
-from survey_app.reports.charts.panel_parts import Told, caption_panels, interleave, say_hidden
-from survey_app.reports.charts.segments import draw_segments, write_nothing
+from survey_app.reports.charts.panel_parts import Told, caption_panels, draw_hidden, interleave
+from survey_app.reports.charts.segments import draw_segments
 from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.panels import Panels, is_hidden
 from survey_app.reports.presets import Preset
@@ -32,12 +32,18 @@ def draw_panels(panels: Panels, origin: Origin, preset: Preset) -> Figure:
     whole = panels.whole
     if isinstance(whole, Grid):
         grids = [(name, each) for name, each in panels.groups if isinstance(each, Grid)]
-        return _draw_grids(whole, grids, (origin, panels.remarks), preset)
+        return _draw_grids(whole, grids, (origin, panels.remarks), preset, panels.protected)
     lists = [(name, each) for name, each in panels.groups if isinstance(each, Counts)]
-    return draw_lists(whole, lists, (origin, panels.remarks), preset)
+    return draw_lists(whole, lists, (origin, panels.remarks), preset, panels.protected)
 
 
-def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset: Preset) -> Figure:
+def _draw_grids(
+    whole: Grid,
+    groups: list[tuple[str, Grid]],
+    told: Told,
+    preset: Preset,
+    protected: int,
+) -> Figure:
     language = told[0].context.language
     rows = [grid.rows[place] for place in range(len(whole.rows)) for _name, grid in groups]
     # Of those who are hidden nothing is drawn, so nothing may be made of their numbers either.
@@ -50,7 +56,7 @@ def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset:
         return Page(
             preset=preset,
             title=say(whole.text, language),
-            caption=caption_panels(told, rows, say_rounded() if bars.per_cent else ""),
+            caption=caption_panels(told, rows, say_rounded() if bars.per_cent else "", protected),
             labels=labels,
             heads=places,
             legend=make_legend(whole, language),
@@ -64,7 +70,7 @@ def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset:
     set_ticks(axes, per_cent=bars.per_cent)
     for row, band, segments, start in zip(rows, page.rows, bars.rows, bars.starts, strict=True):
         if is_hidden(row.n):
-            write_nothing(page, axes, (sum(bars.limits) / 2, band.middle), say_hidden())
+            draw_hidden(page, axes, band.middle, protected)
             continue
         numbers = list_numbers(whole, row, per_cent=bars.per_cent)
         sheet.write_end(band, *numbers, quiet=2, bold=0 if len(numbers) > len(BASE) else None)
