@@ -27,8 +27,9 @@ class Settings:
     """Everything that differs from one installation to another.
 
     `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
-    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day. In
-    groups by what might tell who answered, counts under `smallest_count` are hidden; 1 hides none.
+    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
+    In groups by what might tell who answered, counts under `smallest_count` are hidden; 1 hides
+    none.
     """
 
     data: Path = Path(DATA_FOLDER)

@@ -13,6 +13,8 @@ from survey_app.cli.reporting import (
     compare_by,
     include_test_option,
     make,
+    override,
+    override_options,
     reference_argument,
     sum_up,
 )
@@ -52,6 +54,7 @@ WITH_SHEETS = ("xlsx", "bundle")
     is_flag=True,
     help="Of a workbook of more than 20,000 responses: with the sheets Labels, Long and Timings.",
 )
+@override_options
 @click.option(
     "-o",
     "output",
@@ -72,12 +75,16 @@ def export(
     include_test: bool,
     all_sheets: bool,
     by: str | None,
+    whole: bool,
+    reason: str | None,
 ) -> None:
     """Write an instrument's responses into a file.
 
     NAME is an instrument; all its versions are exported unless one is named. Prints where the
     file is. An older file of the same name is replaced. SPSS (sav) and Stata (dta) need the extra:
     pip install 'survey-app[formats]'.
+
+    Questions that the definition declares as quasi-identifiers are left out.
     """
     if flavour is not None and form != "csv":
         raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
@@ -90,6 +97,7 @@ def export(
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
         chosen = replace(compare_by(store, request, by), flavour=flavour or "exact")
+        chosen = override(chosen, whole=whole, reason=reason)
         return replace(chosen, all_sheets=all_sheets, charts=charts)
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:

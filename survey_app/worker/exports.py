@@ -1,7 +1,7 @@
 """Making an export in one of its forms, or in all of them at once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,7 @@ OVERRIDDEN = "-with-quasi-identifiers"
 """Stands in the name of a file from which people can be recognised."""
 
 EXCEL_ENDING = "-for-excel.zip"
+BLOCK = 1 << 20
 MINUTES = len("2026-11-22T20:14")
 
 
@@ -53,7 +54,7 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
         partial.touch()
         with open_material(store, request) as material:
             find_writer(request)(material.source, material.context, partial, progress)
-        _record(store, request, material, partial, begun)
+        record_export(store, request, material, [partial], begun)
         partial.replace(target)
         return material
     finally:
@@ -95,10 +96,16 @@ def tell_override(request: Request) -> dict[str, Json]:
     return {"quasi_identifiers": True, "reason": request.reason.strip()}
 
 
-def _record(store: Store, request: Request, material: Material, file: Path, begun: str) -> None:
+def record_export(
+    store: Store, request: Request, material: Material, files: Sequence[Path], begun: str
+) -> None:
+    """Record who made which files of what; the hash of several is that of all in their order."""
     columns = lay_out(harmonise(material.source)).columns
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            while part := content.read(BLOCK):
+                digest.update(part)
     store.exports.record(
         request.who,
         request.study,
@@ -113,6 +120,6 @@ def _record(store: Store, request: Request, material: Material, file: Path, begu
         },
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
         rows=material.count - material.withdrawn,
-        hash=digest,
+        hash=digest.hexdigest(),
         at=begun,
     )
