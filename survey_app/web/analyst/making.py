@@ -82,7 +82,7 @@ def _find_problem(wanted: str, reason: str) -> str:
     """Say why a file from which people can be recognised is not made; nothing where it is."""
     if wanted == CHARTS:
         return _(
-            "Charts are drawn here for everybody who may see results, so without quasi-identifiers. "
+            "Charts are drawn here for all who may see results, so without quasi-identifiers. "
             "The workbook can have pictures of them; nothing was made."
         )
     if reason and len(reason) <= REASON_LIMIT:
