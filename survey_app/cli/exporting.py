@@ -86,13 +86,7 @@ def export(
 
     Questions that the definition declares as quasi-identifiers are left out.
     """
-    if flavour is not None and form != "csv":
-        raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
-    if charts and form != "xlsx":
-        raise click.UsageError("--charts is a sheet of a workbook; leave it or --format out.")
-
-    if all_sheets and form not in WITH_SHEETS:
-        raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")
+    _refuse_strangers(form, flavour, charts=charts, all_sheets=all_sheets)
 
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
@@ -108,3 +102,15 @@ def export(
     target, material = make(read_settings(database), choose, write)
     click.echo(sum_up(material), err=True)
     click.echo(target)
+
+
+def _refuse_strangers(
+    form: str, flavour: FlavourName | None, *, charts: bool, all_sheets: bool
+) -> None:
+    """Raise UsageError for what is asked of another form than the one that is made."""
+    if flavour is not None and form != "csv":
+        raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
+    if charts and form != "xlsx":
+        raise click.UsageError("--charts is a sheet of a workbook; leave it or --format out.")
+    if all_sheets and form not in WITH_SHEETS:
+        raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")

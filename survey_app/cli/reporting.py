@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 import click
 
+from survey_app.choices import find_choices
 from survey_app.cli.databases import open_store
 from survey_app.cli.options import Reference, ReferenceType, find_login, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
 from survey_app.definition.library import load_library
 from survey_app.definition.lineage import trace
-from survey_app.filtering import find_choices
 from survey_app.first_start import add_analyses
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.progress import Forecast, Progress

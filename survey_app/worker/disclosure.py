@@ -7,6 +7,7 @@ responses alone, since two choices of them differ by few people.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from survey_app.definition.items.base import say
 from survey_app.disclosure.withheld import Withheld
@@ -22,24 +23,42 @@ SWITCHED_OFF = 1
 """The least count that hides nothing."""
 
 
+class Asked(Protocol):
+    """What is read of a request (`requests.Request`)."""
+
+    @property
+    def who(self) -> str:
+        """Who asks."""
+
+    @property
+    def format(self) -> str:
+        """The form of what is made."""
+
+    @property
+    def smallest_count(self) -> int:
+        """The smallest count that is shown."""
+
+    @property
+    def with_quasi_identifiers(self) -> bool:
+        """Whether what an ordinary file leaves out is asked for."""
+
+    @property
+    def reason(self) -> str:
+        """What for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What decides: who asks for which form of which responses.
+    """Of which responses: `rows` so many, `mixed` where there are real ones beside test ones.
 
-    `least` is the smallest count that is shown, `withheld` what an ordinary file leaves out, and
-    `mixed` says that there are real responses beside the test ones.
+    `withheld` is what an ordinary file leaves out.
     """
 
-    who: str
-    form: str
     chosen: Filter
-    least: int
     rows: int
     mixed: bool
     withheld: tuple[Withheld, ...]
     grouping: Grouping | None
-    whole: bool
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,35 +72,35 @@ class Decided:
     caution: str = ""
 
 
-def decide_disclosure(wanted: Wanted) -> Decided:
+def decide_disclosure(asked: Asked, wanted: Wanted) -> Decided:
     """Return what a file may tell; raise ReportError where it tells all and nobody said why."""
     if not wanted.withheld:
         return Decided(grouping=wanted.grouping)
-    if wanted.whole:
-        if not wanted.reason.strip():
+    if asked.with_quasi_identifiers:
+        if not asked.reason.strip():
             raise ReportError(_("Say why quasi-identifiers are needed; the reason is kept."))
-        return Decided(grouping=wanted.grouping, caution=_warn(wanted))
+        return Decided(grouping=wanted.grouping, caution=_warn(asked, wanted))
     left_out = _say_columns(wanted.withheld)
     grouping = wanted.grouping
     if grouping is None or grouping.by not in {each.key for each in wanted.withheld}:
         return Decided(withheld=wanted.withheld, grouping=grouping, sentences=(left_out,))
-    if wanted.least <= SWITCHED_OFF:
+    if asked.smallest_count <= SWITCHED_OFF:
         return Decided(
             withheld=wanted.withheld, grouping=grouping, sentences=(left_out, _say_switched_off())
         )
-    why = _explain_no_groups(wanted, grouping)
+    why = _explain_no_groups(asked.format, wanted, grouping)
     if why:
         return Decided(withheld=wanted.withheld, sentences=(left_out, why))
-    alone = wanted.form == WORKBOOK
+    alone = asked.format == WORKBOOK
     return Decided(
         withheld=wanted.withheld,
-        grouping=replace(grouping, protection=Protection(least=wanted.least)),
+        grouping=replace(grouping, protection=Protection(least=asked.smallest_count)),
         tables_alone=alone,
         sentences=(left_out, _say_tables_alone(grouping)) if alone else (left_out,),
     )
 
 
-def _warn(wanted: Wanted) -> str:
+def _warn(asked: Asked, wanted: Wanted) -> str:
     people = ngettext(
         "Coded data, n = {count}: the person can be recognised.",
         "Coded data, n = {count}: individuals can be recognised.",
@@ -89,8 +108,8 @@ def _warn(wanted: Wanted) -> str:
     ).format(count=wanted.rows)
     made = _("With {questions}. Made for {who}, who gave this reason: {reason}").format(
         questions=", ".join(each.key for each in wanted.withheld),
-        who=wanted.who,
-        reason=wanted.reason.strip(),
+        who=asked.who,
+        reason=asked.reason.strip(),
     )
     return f"{people} {made}"
 
@@ -121,9 +140,9 @@ def _list_questions(withheld: Sequence[Withheld]) -> str:
     return ", ".join(named.format(key=each.key, question=say(each.text, "en")) for each in withheld)
 
 
-def _explain_no_groups(wanted: Wanted, grouping: Grouping) -> str:
+def _explain_no_groups(form: str, wanted: Wanted, grouping: Grouping) -> str:
     """Say why there are no groups by a quasi-identifier here; nothing where there are."""
-    if wanted.form not in GROUPED_ALONE:
+    if form not in GROUPED_ALONE:
         return _(
             "Groups by {by}: beside the answers of single people one could find out who is in "
             "which group. A workbook compared by it has Groups and no such answers."

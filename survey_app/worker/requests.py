@@ -5,11 +5,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from survey_app.choices import Choices, find_choices
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.lineage import NO_LINEAGE, Lineage, rename_items, trace
 from survey_app.definition.loader import load_definition
 from survey_app.disclosure.withheld import Withheld, find_withheld
-from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
+from survey_app.filtering import Filter, describe, read_address
 from survey_app.pooling import load_pooling
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
@@ -27,7 +28,7 @@ from survey_app.reports.withholding import withhold
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
 from survey_app.storage.records.selection import EVERY
-from survey_app.storage.store import Snapshot, Store
+from survey_app.storage.store import Store
 from survey_app.translations import gettext, ngettext
 from survey_app.worker.disclosure import Wanted, decide_disclosure
 from survey_app.worker.sources import Stream
@@ -44,7 +45,8 @@ class Request:
     drawn, and `mark` what state of the data they are kept for; a report is always made of what is
     there when it is made. `with_quasi_identifiers` asks for what an ordinary file leaves out, for a
     `reason`, and whoever passes it on has seen that `who` has the right. Counts under
-    `smallest_count` are hidden in groups by a quasi-identifier.
+    `smallest_count` are hidden in groups by a quasi-identifier. `withheld` are the questions that
+    were left out when it was asked, as `mark` is the state; what is made leaves out those of now.
     """
 
     who: str
@@ -63,6 +65,7 @@ class Request:
     with_quasi_identifiers: bool = False
     reason: str = ""
     smallest_count: int = Protection.least
+    withheld: Sequence[str] = ()
 
     def read(
         self,
@@ -109,18 +112,13 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
         count = stream.count(include_test=chosen.include_test)
         withdrawn = stream.count_withdrawn(include_test=chosen.include_test)
         wanted = Wanted(
-            who=request.who,
-            form=request.format,
             chosen=chosen,
-            least=request.smallest_count,
             rows=count - withdrawn,
             mixed=chosen.include_test and stream.count(include_test=False) > 0,
             withheld=withheld,
             grouping=_group(chosen, instruments, lineage),
-            whole=request.with_quasi_identifiers,
-            reason=request.reason,
         )
-        told = decide_disclosure(wanted)
+        told = decide_disclosure(request, wanted)
         context = Context(
             study=_name_study(store, request.study),
             exported=now(),
@@ -128,24 +126,18 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             filter=describe(chosen, choices),
             all_sheets=request.all_sheets,
             tests_left_out=_count_rows(stream) - (count - withdrawn),
-            left_out=(
-                *_say_other_versions(store, request, chosen),
-                *_say_unchosen(snapshot, selection, count),
-                *told.sentences,
-            ),
+            left_out=(*_say_left_out(store, request, chosen, stream), *told.sentences),
             grouping=told.grouping,
             tables_alone=told.tables_alone,
             caution=told.caution,
         )
-        source = replace(
-            _make_source(stream),
+        whole = replace(
+            _make_source(store, request, stream),
             instruments=tuple(each for each in instruments if each.version in selection.versions),
             size=count,
-            published=_find_publishing(store, request),
-            pooling=load_pooling(store, request.study, request.instrument),
             known=known,
         )
-        source = withhold(source, told.withheld, told.grouping)
+        source = withhold(whole, told.withheld, told.grouping)
         yield Material(source=source, context=context, count=count, withdrawn=withdrawn)
 
 
@@ -155,10 +147,12 @@ def list_withheld(versions: Iterable[Instrument], lineage: Lineage) -> tuple[Wit
     return find_withheld(rename_items(each, lineage) for each in sort_versions(every.values()))
 
 
-def _make_source(stream: Stream) -> Source:
+def _make_source(store: Store, request: Request, stream: Stream) -> Source:
     """Return what is read of a selection, of whatever versions."""
     return Source(
         instruments=(),
+        published=_find_publishing(store, request),
+        pooling=load_pooling(store, request.study, request.instrument),
         responses=stream.responses,
         marks=stream.marks,
         item_marks=stream.item_marks,
@@ -229,6 +223,13 @@ def _name_study(store: Store, slug: str) -> str:
     return slug if study is None else f"{study.title} ({study.slug})"
 
 
+def _say_left_out(
+    store: Store, request: Request, chosen: Filter, stream: Stream
+) -> tuple[str, ...]:
+    """Return what a choice of responses leaves out, each as a sentence."""
+    return (*_say_other_versions(store, request, chosen), *_say_unchosen(stream))
+
+
 def _say_other_versions(store: Store, request: Request, chosen: Filter) -> tuple[str, ...]:
     """Return what a choice of versions leaves out, each as a sentence."""
     if not chosen.versions:
@@ -247,10 +248,12 @@ def _say_other_versions(store: Store, request: Request, chosen: Filter) -> tuple
     )
 
 
-def _say_unchosen(snapshot: Snapshot, selection: Selection, count: int) -> tuple[str, ...]:
+def _say_unchosen(stream: Stream) -> tuple[str, ...]:
     """Return how many responses of the same versions the rest of the filter leaves out."""
-    everything = Stream(snapshot, replace(selection, conditions=EVERY))
-    others = everything.count(include_test=selection.include_test) - count
+    selection = stream.selection
+    everything = Stream(stream.snapshot, replace(selection, conditions=EVERY))
+    with_tests = selection.include_test
+    others = everything.count(include_test=with_tests) - stream.count(include_test=with_tests)
     if not others:
         return ()
     counted = ngettext("{count} response", "{count} responses", others)

@@ -135,8 +135,8 @@ def test_a_file_with_them_is_for_study_leads_alone_and_its_reason_is_kept(
     wait_for_job(lead, lead.open(page.location))
     assert "lives-with-quasi-identifiers" in lead.text
     with lead.client.get(f"{page.location}/files/0") as file:
-        assert "zebra_lead" in file.text
-        assert "Coded data, n = 24: individuals can be recognised." in file.text
+        assert "zebra_lead" in file.get_data(as_text=True)
+        assert "Coded data, n = 24: individuals can be recognised." in file.get_data(as_text=True)
     for address in (page.location, f"{page.location}/files/0"):
         assert analyst.client.get(address).status_code == 404
     (record,) = asked.exports.list("ami")
@@ -148,6 +148,6 @@ def test_an_ordinary_file_is_made_as_ever(analyst: PlainBrowser, asked: Store) -
     assert page.status_code == 303
     wait_for_job(analyst, analyst.open(page.location))
     with analyst.client.get(f"{page.location}/files/0") as file:
-        assert '"zebra_lead"' not in file.text.partition('"responses": [')[2]
+        assert '"zebra_lead"' not in file.get_data(as_text=True).partition('"responses": [')[2]
     (record,) = asked.exports.list("ami")
     assert "quasi_identifiers" not in record.filter

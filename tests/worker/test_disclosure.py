@@ -187,7 +187,8 @@ def test_hiding_small_counts_is_switched_off_by_a_setting_and_that_is_said(asked
 
 def test_the_same_answers_make_the_same_bytes(asked: Store, tmp_path: Path) -> None:
     whole = {"with_quasi_identifiers": True, "reason": REASON}
-    for number, changes in enumerate(({}, {"filter": "by=post"}, whole)):
+    ways: list[dict[str, Any]] = [{}, {"filter": "by=post"}, whole]
+    for number, changes in enumerate(ways):
         files = [
             make(asked, request(**changes), _folder(tmp_path / f"{number}-{name}")) for name in "ab"
         ]

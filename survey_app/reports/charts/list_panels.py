@@ -20,14 +20,10 @@ from survey_app.translations import gettext as _
 
 
 def draw_lists(
-    whole: Counts,
-    groups: list[tuple[str, Counts]],
-    told: Told,
-    preset: Preset,
-    protected: int = 0,
+    whole: Counts, groups: list[tuple[str, Counts]], told: Told, preset: Preset
 ) -> Figure:
     """Return the chart of a list in groups, the options chosen most by those shown first."""
-    language = told[0].context.language
+    language = told.origin.context.language
     levels = sort_levels(_add_up(whole, groups))
     most = max((each.n for _name, each in groups if not is_hidden(each.n)), default=0)
     per_cent = most >= SMALL_BASE
@@ -40,7 +36,7 @@ def draw_lists(
         return Page(
             preset=preset,
             title=say(whole.text, language),
-            caption=caption_panels(told, [group for _name, group in groups], protected=protected),
+            caption=caption_panels(told, [group for _name, group in groups]),
             labels=labels,
             heads=places,
             columns=(_("n"), _("no answer"), _("not asked")),
@@ -54,7 +50,7 @@ def draw_lists(
     set_ticks(axes, per_cent=per_cent)
     for (group, count), band, label in zip(counts, page.rows, words, strict=True):
         if is_hidden(group.n):
-            draw_hidden(page, axes, band.middle, protected)
+            draw_hidden(page, axes, band.middle, told.protected)
             continue
         missing = group.missing
         numbers = (group.n, count_silent(missing), count_not_asked(missing))

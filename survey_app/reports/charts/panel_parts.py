@@ -1,5 +1,7 @@
 """What panels of batteries and of lists have in common."""
 
+from dataclasses import dataclass
+
 from matplotlib.axes import Axes
 
 from survey_app.definition.shapes import Counts, GridRow
@@ -11,8 +13,17 @@ from survey_app.reports.panels import explain_hidden_row, is_hidden, say_hidden
 from survey_app.reports.statistics.results import LEAST_IN_GROUP
 from survey_app.translations import gettext as _
 
-Told = tuple[Origin, tuple[str, ...]]
-"""What the caption tells: where the numbers come from, and what is not shown."""
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the caption tells: where the numbers come from, and what is not shown.
+
+    `protected` is that of `Panels`.
+    """
+
+    origin: Origin
+    remarks: tuple[str, ...]
+    protected: int
 
 
 def interleave(heads: list[str], names: list[str]) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -21,14 +32,12 @@ def interleave(heads: list[str], names: list[str]) -> tuple[tuple[str, ...], fro
     return labels, frozenset(range(0, len(labels), len(names) + 1))
 
 
-def caption_panels(
-    told: Told, counted: list[GridRow] | list[Counts], remark: str = "", protected: int = 0
-) -> str:
+def caption_panels(told: Told, counted: list[GridRow] | list[Counts], remark: str = "") -> str:
     """Return the caption, with what is not shown of those who were counted."""
-    origin, remarks = told
-    why = explain_hidden_row(protected) if protected else _say_why_hidden()
+    why = explain_hidden_row(told.protected) if told.protected else _say_why_hidden()
     hidden = why if any(is_hidden(each.n) for each in counted) else ""
-    return make_caption(origin, " · ".join(each for each in (*remarks, remark, hidden) if each))
+    remarks = (*told.remarks, remark, hidden)
+    return make_caption(told.origin, " · ".join(each for each in remarks if each))
 
 
 def draw_hidden(page: Page, axes: Axes, middle: float, protected: int) -> None:

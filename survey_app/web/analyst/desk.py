@@ -10,8 +10,9 @@ from typing import Any
 
 from flask import abort, render_template, request
 
+from survey_app.choices import Group
 from survey_app.definition.items.base import say
-from survey_app.filtering import Group, comparison_words, delivery_words, state_words
+from survey_app.filtering import comparison_words, delivery_words, state_words
 from survey_app.jobs import MANY_RESPONSES
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role

@@ -139,6 +139,16 @@ def list_arguments(place: Place, form: str) -> dict[str, Any]:
         "format": format_name,
         "flavour": flavour or "exact",
         "filter": place.query,
+        **_list_withheld(place),
+    }
+
+
+def _list_withheld(place: Place) -> dict[str, Any]:
+    """Return by what a job's files are told from those that were made before it was withheld."""
+    if not place.withheld:
+        return {}
+    return {
+        "withheld": [each.key for each in place.withheld],
         "smallest_count": services().settings.smallest_count,
     }
 

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from flask import abort, request
 
+from survey_app.choices import Choices, find_choices
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.pooling import Pooling
 from survey_app.disclosure.withheld import Withheld
-from survey_app.filtering import Choices, Filter, Pairs, describe, find_choices, read_filter
+from survey_app.filtering import Filter, Pairs, describe, read_filter
 from survey_app.pooling import Decided, decide, load_pooling
 from survey_app.storage.records import Selection, StudyRecord
 from survey_app.translations import current_language
