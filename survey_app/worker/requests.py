@@ -131,13 +131,9 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             tables_alone=told.tables_alone,
             caution=told.caution,
         )
-        whole = replace(
-            _make_source(store, request, stream),
-            instruments=tuple(each for each in instruments if each.version in selection.versions),
-            size=count,
-            known=known,
-        )
-        source = withhold(whole, told.withheld, told.grouping)
+        kept = tuple(each for each in instruments if each.version in selection.versions)
+        whole = replace(_make_source(store, request, stream), instruments=kept, known=known)
+        source = withhold(replace(whole, size=count), told.withheld, told.grouping)
         yield Material(source=source, context=context, count=count, withdrawn=withdrawn)
 
 
