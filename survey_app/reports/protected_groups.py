@@ -55,7 +55,7 @@ def _list_items(panels: Panels) -> Iterator[ItemComparison]:
         shown = [group for group in groups if group.tally.n]
         test = test_groups(shown) if len(shown) >= PAIR else None
         yield ItemComparison(
-            line=(panels.whole.item, row.row),
+            line=(panels.whole.item, row.row if words.text else ""),
             words=words,
             groups=groups,
             test=test,
