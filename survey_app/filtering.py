@@ -9,69 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+from survey_app.choices import COMPARISONS, OWN_NAMES, Choices, Group
 from survey_app.days import cut_value, read_days, say_days
-from survey_app.definition.instrument import Instrument
-from survey_app.definition.items.base import Item, say
-from survey_app.definition.lineage import NO_LINEAGE, Lineage, rename_items
-from survey_app.definition.shapes import Counts
-from survey_app.definition.text import Text
+from survey_app.definition.items.base import say
 from survey_app.storage.records import Conditions
 from survey_app.translations import gettext as _
 
 DELIVERIES = ("self", "interviewer")
 STATES = ("submitted", "in_progress", "withdrawn")
 TESTS = {"0": False, "1": True}
-OWN_NAMES = ("version", "delivery", "state", "from", "to", "by", "test")
-COMPARISONS = ("version", "delivery", "language")
-"""By what responses may be compared beside the questions of which one option is chosen."""
-ITEM = "item."
-"""Stands before the key of a question that is called like one of our own names."""
 MOST_TOLD = 10
 MOST_PAIRS = 200
 
 Pairs = Iterable[tuple[str, str]]
 """Names and values, as they stand behind the question mark of an address."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """A question by whose answer responses may be chosen: its words, and those of each code.
-
-    `keys` are all under which a version has asked it, its newest one first.
-    """
-
-    key: str
-    text: Text
-    options: Mapping[str, Text]
-    keys: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """What it is called in an address."""
-        return f"{ITEM}{self.key}" if self.key in OWN_NAMES else self.key
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What of an instrument may be chosen: its versions, newest first, and groups by name."""
-
-    versions: tuple[str, ...]
-    groups: Mapping[str, Group]
-
-    @property
-    def comparisons(self) -> tuple[str, ...]:
-        """By what responses may be compared: a question is called by its key."""
-        return (*COMPARISONS, *(group.key for group in self.groups.values()))
-
-    @property
-    def newest(self) -> dict[str, str]:
-        """The newest key of each question that is still asked for by an older one."""
-        return {
-            key: group.key
-            for group in self.groups.values()
-            for key in group.keys[1:]
-            if key not in self.comparisons and key not in OWN_NAMES
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +41,11 @@ class Filter:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by: str = ""
     include_test: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it chooses some of the real responses and not others."""
+        return self != Filter(by=self.by, include_test=self.include_test)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Return what `read_filter` reads as the same filter, in one order."""
@@ -125,33 +81,6 @@ class Reading:
     problems: tuple[str, ...] = ()
 
 
-def find_choices(instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAGE) -> Choices:
-    """Return what may be chosen of versions of one instrument, given newest first.
-
-    A question's words are those of the newest version that asks it, its codes those of all. By
-    `lineage` one that was renamed is one, under its newest key.
-    """
-    groups: dict[str, Group] = {}
-    for instrument in instruments:
-        for item in rename_items(instrument, lineage).items:
-            if not can_group(item):
-                continue
-            codes = item.columns()[0].codes
-            known = groups.get(item.key)
-            text = known.text if known else item.text
-            options = {**codes, **known.options} if known else dict(codes)
-            keys = tuple(dict.fromkeys((item.key, *lineage.list_names(item.key).values())))
-            groups[item.key] = Group(key=item.key, text=text, options=options, keys=keys)
-    versions = tuple(instrument.version for instrument in instruments)
-    return Choices(versions=versions, groups={group.name: group for group in groups.values()})
-
-
-def can_group(item: Item) -> bool:
-    """Whether responses fall into groups by the item: one of a list is chosen."""
-    summary = item.summarise([])
-    return isinstance(summary, Counts) and not summary.multiple
-
-
 def read_address(address: str, choices: Choices) -> Reading:
     """Read what stands behind the question mark of an address."""
     return read_filter(parse_qsl(address, max_num_fields=MOST_PAIRS * 5), choices)
@@ -180,7 +109,9 @@ def read_filter(pairs: Pairs, choices: Choices) -> Reading:
     }
     by = _read_comparison(given, choices, problems)
     tests = _pick(given, "test", tuple(TESTS), problems)
-    problems += [_unknown(name) for name in given if name not in {*OWN_NAMES, *choices.groups}]
+    problems += [_withheld(name) for name in given if name in choices.withheld]
+    known = {*OWN_NAMES, *choices.groups, *choices.withheld}
+    problems += [_unknown(name) for name in given if name not in known]
     chosen = Filter(
         versions=several["version"],
         deliveries=several["delivery"],
@@ -225,7 +156,7 @@ def comparison_words(choices: Choices, language: str) -> dict[str, str]:
     """Return the words of what responses may be compared by, a question's in quotation marks."""
     own = dict(zip(COMPARISONS, (_("version"), _("delivery"), _("language")), strict=True))
     quoted = _("“{question}”")
-    groups = choices.groups.values()
+    groups = choices.questions
     return own | {group.key: quoted.format(question=say(group.text, language)) for group in groups}
 
 
@@ -259,6 +190,13 @@ def _read_comparison(given: Mapping[str, list[str]], choices: Choices, problems:
 
 def _unknown(name: str) -> str:
     return _("Nothing here is called “{name}”, so it was left out.").format(name=cut_value(name))
+
+
+def _withheld(name: str) -> str:
+    return _(
+        "Responses cannot be chosen by “{name}”, as its answers might tell who answered, so it was "
+        "left out."
+    ).format(name=name)
 
 
 def _cut(problems: list[str]) -> tuple[str, ...]:

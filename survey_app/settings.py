@@ -18,6 +18,8 @@ PRIVATE_FOLDER = 0o700
 SECRET_BYTES = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DEFAULT_PORT = 8000
+MOST_HIDDEN = 100
+"""The largest count that may be set as the smallest that is shown."""
 
 
 class SettingsError(ValueError):
@@ -34,6 +36,8 @@ class Settings:
     is kept of it; the environment does not change them, tests do.
     `smtp` is the URL of the mail server and `mail_from` whom letters come from, '' where no mail is
     sent; so many letters a minute are sent at most.
+    In groups by what might tell who answered, counts under `smallest_count` are hidden; 1 hides
+    none.
     """
 
     data: Path = Path(DATA_FOLDER)
@@ -49,6 +53,7 @@ class Settings:
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
     mail_per_minute: str = "30"
+    smallest_count: int = 5
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -69,6 +74,7 @@ class Settings:
             smtp=given.get("SURVEY_APP_SMTP", ""),
             mail_from=given.get("SURVEY_APP_MAIL_FROM", ""),
             mail_per_minute=given.get("SURVEY_APP_MAIL_PER_MINUTE", "") or cls.mail_per_minute,
+            smallest_count=_read_count(given.get("SURVEY_APP_SMALLEST_COUNT", "")),
         )
         settings.check()
         return settings
@@ -158,6 +164,7 @@ class Settings:
             "SURVEY_APP_SMTP": self.smtp,
             "SURVEY_APP_MAIL_FROM": self.mail_from,
             "SURVEY_APP_MAIL_PER_MINUTE": self.mail_per_minute,
+            "SURVEY_APP_SMALLEST_COUNT": str(self.smallest_count),
         }
 
     def make_folder(self) -> None:
@@ -175,6 +182,17 @@ class Settings:
         with os.fdopen(handle, "wb") as file:
             file.write(secrets.token_hex(SECRET_BYTES).encode())
         return self.secret_file.read_bytes()
+
+
+def _read_count(text: str) -> int:
+    if not text:
+        return Settings.smallest_count
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_HIDDEN):
+        raise SettingsError(
+            f"SURVEY_APP_SMALLEST_COUNT is '{text}'; write a whole number from 1, which hides "
+            f"nothing, to {MOST_HIDDEN}, or leave it out for {Settings.smallest_count}."
+        )
+    return int(text)
 
 
 def _sqlite(path: Path) -> str:

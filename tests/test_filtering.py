@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
+from survey_app.choices import Choices, find_choices
 from survey_app.definition.library import load_library
 from survey_app.definition.lineage import trace
 from survey_app.filtering import (
     MOST_TOLD,
-    Choices,
     Filter,
     describe,
-    find_choices,
     read_address,
     read_filter,
 )

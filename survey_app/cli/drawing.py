@@ -13,6 +13,8 @@ from survey_app.cli.reporting import (
     compare_by,
     include_test_option,
     make,
+    override,
+    override_options,
     reference_argument,
     sum_up,
 )
@@ -56,6 +58,7 @@ SORTS = (AS_ASKED, BY_TOP)
 )
 @include_test_option
 @by_option
+@override_options
 @click.option(
     "-o",
     "output",
@@ -75,17 +78,21 @@ def charts(
     sort: str,
     include_test: bool,
     by: str | None,
+    whole: bool,
+    reason: str | None,
 ) -> None:
     """Draw an instrument's responses as charts.
 
     NAME is an instrument; all its versions are drawn unless one is named. Prints where each chart
     is. The file index.json beside them says in words what each one shows. With --by every closed
-    question is also drawn group by group; groups of fewer than five are not shown.
+    question is also drawn group by group; groups of fewer than five are not shown. Of groups by a
+    quasi-identifier more is hidden, so that no small count can be worked out.
     """
 
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
-        return replace(compare_by(store, request, by), preset=preset, by_top=sort == BY_TOP)
+        request = override(compare_by(store, request, by), whole=whole, reason=reason)
+        return replace(request, preset=preset, by_top=sort == BY_TOP)
 
     def draw(store: Store, request: Request, progress: Progress) -> tuple[Material, list[Chart]]:
         folder = output or FOLDER / f"{name_after(request)}-charts"

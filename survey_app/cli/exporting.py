@@ -13,6 +13,8 @@ from survey_app.cli.reporting import (
     compare_by,
     include_test_option,
     make,
+    override,
+    override_options,
     reference_argument,
     sum_up,
 )
@@ -52,6 +54,7 @@ WITH_SHEETS = ("xlsx", "bundle")
     is_flag=True,
     help="Of a workbook of more than 20,000 responses: with the sheets Labels, Long and Timings.",
 )
+@override_options
 @click.option(
     "-o",
     "output",
@@ -72,24 +75,23 @@ def export(
     include_test: bool,
     all_sheets: bool,
     by: str | None,
+    whole: bool,
+    reason: str | None,
 ) -> None:
     """Write an instrument's responses into a file.
 
     NAME is an instrument; all its versions are exported unless one is named. Prints where the
     file is. An older file of the same name is replaced. SPSS (sav) and Stata (dta) need the extra:
     pip install 'survey-app[formats]'.
-    """
-    if flavour is not None and form != "csv":
-        raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
-    if charts and form != "xlsx":
-        raise click.UsageError("--charts is a sheet of a workbook; leave it or --format out.")
 
-    if all_sheets and form not in WITH_SHEETS:
-        raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")
+    Questions that the definition declares as quasi-identifiers are left out.
+    """
+    _refuse_strangers(form, flavour, charts=charts, all_sheets=all_sheets)
 
     def choose(store: Store) -> Request:
         request = choose_request(store, reference, study, form, include_test=include_test)
         chosen = replace(compare_by(store, request, by), flavour=flavour or "exact")
+        chosen = override(chosen, whole=whole, reason=reason)
         return replace(chosen, all_sheets=all_sheets, charts=charts)
 
     def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
@@ -100,3 +102,15 @@ def export(
     target, material = make(read_settings(database), choose, write)
     click.echo(sum_up(material), err=True)
     click.echo(target)
+
+
+def _refuse_strangers(
+    form: str, flavour: FlavourName | None, *, charts: bool, all_sheets: bool
+) -> None:
+    """Raise UsageError for what is asked of another form than the one that is made."""
+    if flavour is not None and form != "csv":
+        raise click.UsageError("--flavour is that of csv; add --format csv, or leave it out.")
+    if charts and form != "xlsx":
+        raise click.UsageError("--charts is a sheet of a workbook; leave it or --format out.")
+    if all_sheets and form not in WITH_SHEETS:
+        raise click.UsageError("--all-sheets is that of a workbook; add --format xlsx or bundle.")

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 import click
 
+from survey_app.choices import find_choices
 from survey_app.cli.databases import open_store
-from survey_app.cli.options import Reference, ReferenceType, refuse_unknown
+from survey_app.cli.options import Reference, ReferenceType, find_login, refuse_unknown
 from survey_app.cli.progress import ProgressLine
 from survey_app.cli.references import pick_study
 from survey_app.definition.library import load_library
 from survey_app.definition.lineage import trace
-from survey_app.filtering import find_choices
 from survey_app.first_start import add_analyses
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.progress import Forecast, Progress
@@ -41,6 +41,39 @@ by_option = click.option(
     help="Compare groups: by version, delivery, language, or a question with one answer.",
 )
 
+Callback = TypeVar("Callback", bound=Callable[..., object])
+
+
+def override_options(command: Callback) -> Callback:
+    """Give a command the options by which a file has what an ordinary one leaves out."""
+    reason = click.option(
+        "--reason", metavar="TEXT", help="Why quasi-identifiers are needed; it is kept and told."
+    )
+    flag = click.option(
+        "--with-quasi-identifiers",
+        "whole",
+        is_flag=True,
+        help="With what might tell who answered, and nothing hidden; needs --reason.",
+    )
+    return flag(reason(command))
+
+
+def override(request: Request, *, whole: bool, reason: str | None) -> Request:
+    """Return the request with what an ordinary file leaves out, if that was asked for.
+
+    Raises UsageError where no reason is given, or one for nothing.
+    """
+    if whole and not (reason or "").strip():
+        raise click.UsageError(
+            "People can be recognised by quasi-identifiers: say what they are needed for, with "
+            '--reason "…". The reason is kept, with your name, and stands in the file.'
+        )
+    if reason is not None and not whole:
+        raise click.UsageError("--reason is that of --with-quasi-identifiers; add it.")
+    if not whole:
+        return request
+    return replace(request, who=find_login(), with_quasi_identifiers=True, reason=reason or "")
+
 
 def make(
     settings: Settings,
@@ -52,7 +85,7 @@ def make(
     forecast = Forecast(tell=line.show)
     with open_store(settings) as store:
         add_analyses(store, load_library(settings.instruments))
-        request = choose(store)
+        request = replace(choose(store), smallest_count=settings.smallest_count)
         try:
             return work(store, request, forecast.show)
         except (ReportError, SpreadsheetError) as error:

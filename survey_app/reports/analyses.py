@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from survey_app.reports.dataset import Layout
+from survey_app.reports.group_counts import GroupCounts
 from survey_app.reports.group_points import GroupPoints
 from survey_app.reports.grouping import VERSION, make_grouping
 from survey_app.reports.responses import Context, ResponseRow
@@ -11,6 +12,7 @@ from survey_app.reports.scale_values import ScaleValues
 from survey_app.reports.sheets.notice import (
     explain_no_groups,
     explain_no_scales,
+    explain_too_few,
     make_notice_sheet,
 )
 from survey_app.spreadsheets.sheet import Sheet
@@ -25,12 +27,18 @@ class Analyses:
         self._chosen = context.grouping is not None
         grouping = context.grouping or make_grouping(VERSION, layout.instruments)
         several = len(layout.instruments) > 1
-        self._counts = GroupPoints(layout, grouping) if context.grouping or several else None
+        self._protected: GroupCounts | None = None
+        self._counts: GroupPoints | None = None
+        if grouping.protection:
+            self._protected = GroupCounts(grouping=grouping, layout=layout)
+        elif context.grouping or several:
+            self._counts = GroupPoints(layout, grouping)
 
     def watch(self, responses: Iterable[ResponseRow]) -> Iterator[ResponseRow]:
         """Yield the responses, so that one reading serves those who take them as well."""
         kept = self._values.watch(responses)
-        return kept if self._counts is None else self._counts.watch(kept)
+        counting = self._counts or self._protected
+        return kept if counting is None else counting.watch(kept)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -48,6 +56,8 @@ class Analyses:
         return make_scales_sheet(report_scales(pools), self._language)
 
     def _make_groups_sheet(self) -> Sheet:
+        if self._protected is not None:
+            return _make_protected_sheet(self._protected, self._language)
         counts = self._counts
         versions = {version for version, _delivery, _code in counts.groups} if counts else set()
         if counts is None or (not self._chosen and len(versions) <= 1):
@@ -57,3 +67,13 @@ class Analyses:
 
         pools = compare_pools(counts, self._language)
         return make_groups_sheet(counts.grouping, pools, self._language)
+
+
+def _make_protected_sheet(counts: GroupCounts, language: str) -> Sheet:
+    from survey_app.reports.protected_groups import list_protected
+    from survey_app.reports.sheets.groups import make_groups_sheet
+
+    pools = list_protected(counts.panels(language))
+    if not pools:
+        return make_notice_sheet("Groups", explain_too_few(counts.grouping))
+    return make_groups_sheet(counts.grouping, pools, language)

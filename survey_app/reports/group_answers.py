@@ -13,12 +13,16 @@ from survey_app.reports.statistics.tallies import Tally
 
 @dataclass(frozen=True, kw_only=True)
 class GroupAnswers:
-    """The answers of one group to one item, by their place on the scale, which has `points`."""
+    """The answers of one group to one item, by their place on the scale, which has `points`.
+
+    Where they are `hidden`, so that they tell of nobody, they are none.
+    """
 
     code: str
     name: str
     tally: Tally
     points: int
+    hidden: bool = False
 
 
 def find_groups(

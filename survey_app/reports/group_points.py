@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from survey_app.reports.comparison import Grouping
 from survey_app.reports.dataset import Layout
 from survey_app.reports.grouping import find_membership
-from survey_app.reports.responses import WITHDRAWN, Grouping, ResponseRow
+from survey_app.reports.responses import WITHDRAWN, ResponseRow
 
 Line = tuple[str, str]
 """An item on a scale: its key and the key of its row, '' where it has none."""

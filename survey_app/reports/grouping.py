@@ -12,15 +12,9 @@ from survey_app.definition.items.base import Item
 from survey_app.definition.reasons import Reason
 from survey_app.definition.shapes import Counts
 from survey_app.definition.text import Text
+from survey_app.reports.comparison import Grouping
 from survey_app.reports.dataset import Layout, complete_answers, find_placed, sort_versions
-from survey_app.reports.responses import (
-    INTERVIEWER,
-    SELF,
-    WITHDRAWN,
-    Grouping,
-    ReportError,
-    ResponseRow,
-)
+from survey_app.reports.responses import INTERVIEWER, SELF, WITHDRAWN, ReportError, ResponseRow
 from survey_app.reports.statistics.results import LEAST_IN_GROUP
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
@@ -58,6 +52,8 @@ def find_membership(grouping: Grouping, layout: Layout, response: ResponseRow) -
     """Return the group that a response is in; raise ReportError if its version is missing."""
     if response.state == WITHDRAWN:
         return Membership(reason=Reason.WITHDRAWN)
+    if response.group or response.no_group:
+        return Membership(code=response.group, reason=response.no_group)
     own = {VERSION: response.version, DELIVERY: response.delivery, LANGUAGE: response.language}
     if grouping.by in own:
         return Membership(code=own[grouping.by])

@@ -19,7 +19,8 @@ class ComparedPool:
     """What is compared with each other: items over the same people, one family of tests.
 
     `delivery` is '' where the deliveries themselves are compared. `people` are how many
-    there are in each group, by its name, and `outside` those in none, by reason.
+    there are in each group, by its name, and `outside` those in none, by reason. `protected` is the
+    least count that is shown where groups might tell who answered, with `rest` in no group shown.
     """
 
     delivery: str
@@ -27,6 +28,8 @@ class ComparedPool:
     people: tuple[tuple[str, int], ...]
     outside: Mapping[str, int]
     items: tuple[ItemComparison, ...]
+    protected: int = 0
+    rest: int = 0
 
 
 def compare_pools(counts: GroupPoints, language: str) -> tuple[ComparedPool, ...]:
@@ -50,11 +53,11 @@ def _compare_pool(scope: Scope) -> ComparedPool:
             (name_group(counts.grouping, code, scope.language), people[code]) for code in codes
         ),
         outside=dict(+outside),
-        items=_adjust(list(_compare_items(scope, codes))),
+        items=adjust(list(_compare_items(scope, codes))),
     )
 
 
-def _adjust(items: Sequence[ItemComparison]) -> tuple[ItemComparison, ...]:
+def adjust(items: Sequence[ItemComparison]) -> tuple[ItemComparison, ...]:
     """Return the comparisons with p adjusted over those of them that were tested."""
     adjusted = iter(adjust_family([item.test for item in items if item.test]))
     return tuple(replace(item, test=next(adjusted)) if item.test else item for item in items)

@@ -46,7 +46,7 @@ def compare_item(
     why_none = ""
     if scope.counts.grouping.by == VERSION:
         why_none = _explain_change({group.code: asked[group.code] for group in large})
-    test = None if why_none else _test(large if len(large) >= PAIR else groups)
+    test = None if why_none else test_groups(large if len(large) >= PAIR else groups)
     return ItemComparison(
         line=line,
         words=words,
@@ -57,7 +57,8 @@ def compare_item(
     )
 
 
-def _test(groups: Sequence[GroupAnswers]) -> Comparison:
+def test_groups(groups: Sequence[GroupAnswers]) -> Comparison:
+    """Return the test of two groups, or of several."""
     ranked = [Group(name=group.name, tally=group.tally) for group in groups]
     return compare_two(*ranked) if len(ranked) == PAIR else compare_groups(ranked)
 

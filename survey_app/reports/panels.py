@@ -19,7 +19,9 @@ class Panels:
 
     All have the rows and points, or the options, of `whole`, which itself counts nobody. `key`
     tells it from the same question in another delivery or main version; `remarks` are sentences on
-    what is not in it.
+    what is not in it. `protected` is the least count that is shown where the groups might tell who
+    answered, and 0 elsewhere; what is hidden then has been taken out of the numbers, and `people`
+    are those in each group that is shown.
     """
 
     key: str
@@ -29,6 +31,8 @@ class Panels:
     delivery: str
     responses: int
     remarks: tuple[str, ...]
+    protected: int = 0
+    people: tuple[int, ...] = ()
 
 
 def is_hidden(n: int) -> bool:
@@ -52,11 +56,26 @@ def split_panels(panels: Panels, most: int) -> tuple[Panels, ...]:
     )
 
 
+def say_hidden(protected: int) -> str:
+    """Return what stands in the place of what is not shown."""
+    if protected:
+        return _("hidden")
+    return _("fewer than {least}").format(least=LEAST_IN_GROUP)
+
+
+def explain_hidden_row(protected: int) -> str:
+    """Say why nothing of a group's answers is shown, where that might tell who answered."""
+    return _(
+        "Hidden: in it a count is under {least}, or it would tell of everybody in a group, or give "
+        "away what is hidden."
+    ).format(least=protected)
+
+
 def describe_panels(panels: Panels, language: str) -> str:
     """Return the question, and every number that is shown of each group in words."""
     parts = [say(panels.whole.text, language)]
     for name, summary in panels.groups:
-        parts.append(f"{name}: {_describe_group(summary, language)}")
+        parts.append(f"{name}: {_describe_group(summary, panels.protected, language)}")
     return " ".join(parts)
 
 
@@ -66,8 +85,10 @@ def _cut(summary: Compared, start: int, end: int) -> Compared:
     return replace(summary, levels=summary.levels[start:end])
 
 
-def _describe_group(summary: Compared, language: str) -> str:
+def _describe_group(summary: Compared, protected: int, language: str) -> str:
     hidden = _("fewer than {least} answered, not shown.").format(least=LEAST_IN_GROUP)
+    if protected:
+        hidden = explain_hidden_row(protected)
     if isinstance(summary, Counts):
         told = f"{list_options(summary, language)}; {describe_base(summary.n, summary.missing)}"
         return hidden if is_hidden(summary.n) else told

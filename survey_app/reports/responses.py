@@ -7,7 +7,8 @@ from survey_app.definition.instrument import Instrument
 from survey_app.definition.lineage import Lineage
 from survey_app.definition.pooling import BY_NUMBERS, Pooling
 from survey_app.definition.shapes import Answers
-from survey_app.definition.text import Text
+from survey_app.disclosure.withheld import Withheld
+from survey_app.reports.comparison import Grouping
 
 WITHDRAWN = "withdrawn"
 IN_PROGRESS = "in_progress"
@@ -25,7 +26,9 @@ class ResponseRow:
     """One response with its answers by item; a withdrawn one has none.
 
     `item_states` says what holds for whole items, such as refused, where an interviewer said so.
-    Times are text, "2026-11-22T20:14:05.123Z", and for anonymous responses a date, "2026-11-22".
+    Where the question that groups are made by is withheld, `group` is the response's, or `no_group`
+    the reason why it has none. Times are text, "2026-11-22T20:14:05.123Z", and for anonymous
+    responses a date, "2026-11-22".
     """
 
     id: str
@@ -43,6 +46,8 @@ class ResponseRow:
     is_test: bool = False
     answers: Mapping[str, Answers] = field(default_factory=dict)
     item_states: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+    no_group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,6 +227,7 @@ class Source:
     as far as it is known. `pooling` says which versions are counted together. `known` are
     all versions that there are, over which renamed questions are followed; those of the report are
     enough where none is left out. `lineage` is given once they were (`harmonising.harmonise`).
+    `withheld` are the questions that were taken out (`withholding.withhold`).
     """
 
     instruments: tuple[Instrument, ...]
@@ -236,23 +242,11 @@ class Source:
     pooling: Pooling = BY_NUMBERS
     known: tuple[Instrument, ...] = ()
     lineage: Lineage | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     def rows(self) -> Iterator[ResponseRow]:
         """Yield the responses that have a row: a withdrawn one is counted and has none."""
         return (each for each in self.responses() if each.state != WITHDRAWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grouping:
-    """What responses are compared by: `version`, `delivery`, `language` or the key of an item.
-
-    `text` are the item's words, `options` the codes of the groups in their order with the words of
-    an item's. Languages come as they are met, so none are listed.
-    """
-
-    by: str
-    text: Text | None = None
-    options: Mapping[str, Text | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +258,8 @@ class Context:
     same bytes. `exported` is that of this file. `left_out` are sentences on what is not in it;
     `language` is that of labels and sentences. `all_sheets` asks a workbook of many responses for
     the sheets that it would leave out. `grouping` is what the groups are compared by, if any are.
+    `tables_alone` asks a workbook for no sheet with answers of single people; `caution` is what
+    stands above everything else in a file from which people can be recognised.
     """
 
     study: str
@@ -275,3 +271,5 @@ class Context:
     language: str = "en"
     all_sheets: bool = False
     grouping: Grouping | None = None
+    tables_alone: bool = False
+    caution: str = ""

@@ -56,7 +56,9 @@ class Tables:
             make_data_sheet(self.layout, self.source, self.language),
             make_labels_sheet(self.layout, self.source, self.language),
             make_long_sheet(self.layout, self.source, self.language),
-            make_codebook_sheet(make_codebook(self.layout, self.counts), self.language),
+            make_codebook_sheet(
+                make_codebook(self.layout, self.counts), self.language, self.source.withheld
+            ),
             make_values_sheet(self.layout, self.language),
             make_versions_sheet(self.layout, self.counts, self.source.published),
             make_crosswalk_sheet(self.layout, self.language),

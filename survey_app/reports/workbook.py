@@ -37,6 +37,12 @@ ON_REQUEST = ("Labels", "Long", "Timings")
 """The sheets that a workbook of many responses has only if they are asked for, all but Data and
 Consents whose rows grow with them: with these it is five times as large."""
 
+COUNTED_ALONE = (
+    *("Read me", "Codebook", "Values", "Versions", "Crosswalk"),
+    *("Likert", "Lists", "Groups"),
+)
+"""The sheets that tell nothing of who gave two answers: what is hidden beside them stays so."""
+
 READERS = ("Data", "Labels", "Long")
 """The sheets for each of which the responses are read again."""
 
@@ -95,7 +101,12 @@ def _open_writer(
 
 
 def find_left_out(source: Source, context: Context) -> tuple[str, ...]:
-    """Return the sheets that a workbook leaves out, since nobody asked for them and it is large."""
+    """Return the sheets that a workbook leaves out, since nobody asked for them and it is large.
+
+    One with groups that might tell who answered has only those that count each question by itself.
+    """
+    if context.tables_alone:
+        return tuple(name for name in SHEETS if name not in COUNTED_ALONE)
     many = source.size is not None and source.size > MANY_RESPONSES
     return ON_REQUEST if many and not context.all_sheets else ()
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from survey_app.definition.consent import ConsentForm, read_stored
 from survey_app.definition.form import ResponseForm
-from survey_app.definition.instrument import Instrument
+from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.library import Library
-from survey_app.definition.lineage import Lineage, trace
+from survey_app.definition.lineage import Lineage, rename_items, trace
 from survey_app.definition.loader import load_definition
 from survey_app.definition.probe_sheet import ProbeSheet, make_probe_sheet
+from survey_app.disclosure.withheld import Withheld, find_withheld
 from survey_app.storage.moments import today
 from survey_app.storage.records import ConsentText, ProtocolEntry, Stage, StudyRecord
 from survey_app.storage.store import Store
@@ -86,6 +87,7 @@ class Catalogue:
         self._drafts: dict[tuple[str, str], float] = {}
         """When those of the instruments were looked at last that may change still."""
         self._lineages: dict[str, tuple[float, Lineage]] = {}
+        self._withheld: dict[str, tuple[Withheld, ...]] = {}
 
     def instrument(self, name: str, version: str) -> Instrument:
         """Return a version as it was published or is being tried, else as its file says.
@@ -138,9 +140,20 @@ class Catalogue:
         if known is None or now - known[0] > DOOR_SECONDS:
             records = self._store.instruments.list(name)
             versions = [each.version for each in records if each.state != "draft"]
-            known = now, trace(self.instrument(name, version) for version in versions)
+            newest_first = sorted(versions, key=version_order, reverse=True)
+            instruments = [self.instrument(name, version) for version in newest_first]
+            known = now, trace(instruments)
+            self._withheld[name] = find_withheld(rename_items(e, known[1]) for e in instruments)
             self._lineages[name] = known
         return known[1]
+
+    def withheld(self, name: str) -> tuple[Withheld, ...]:
+        """Return what of an instrument might tell who answered, in any published version.
+
+        At most a few seconds old, as its lineage is.
+        """
+        self.lineage(name)
+        return self._withheld[name]
 
     def _renew_door(self, slug: str, before: Door | None) -> Door | None:
         """Return the door as it is now; an unchanged one is kept with its prepared pages."""

@@ -11,7 +11,9 @@ from survey_app.reports.charts.saving import Format
 from survey_app.reports.presets import PRESETS, Style
 from survey_app.reports.progress import Progress
 from survey_app.reports.recruitment import RecruitmentFlow
+from survey_app.storage.moments import now
 from survey_app.storage.store import Store
+from survey_app.worker.exports import record_export
 from survey_app.worker.requests import Material, Request, open_material
 
 RECRUITMENT = "recruitment"
@@ -24,12 +26,16 @@ def make_charts(
 ) -> tuple[Material, list[Chart]]:
     """Draw every chart into a folder; return what they were made from and the charts.
 
-    Raises ReportError, StorageError or OSError.
+    Charts from which people can be recognised are recorded as exports are. Raises ReportError,
+    StorageError or OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    begun = now()
     with open_material(store, request) as material:
         source, context, style = material.source, material.context, find_style(request)
         charts = draw_charts(source, context, folder, form, progress, style=style)
+    if request.with_quasi_identifiers:
+        record_export(store, request, material, [chart.path for chart in charts], begun)
     return material, charts
 
 

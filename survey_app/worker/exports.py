@@ -1,7 +1,7 @@
 """Making an export in one of its forms, or in all of them at once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from survey_app.reports.progress import Progress
 from survey_app.reports.responses import Context, Source
 from survey_app.reports.workbook import write_workbook
 from survey_app.storage.moments import now
+from survey_app.storage.records import Json
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
@@ -33,7 +34,11 @@ ENDINGS = {
 }
 """What the files of an export's forms end in."""
 
+OVERRIDDEN = "-with-quasi-identifiers"
+"""Stands in the name of a file from which people can be recognised."""
+
 EXCEL_ENDING = "-for-excel.zip"
+BLOCK = 1 << 20
 MINUTES = len("2026-11-22T20:14")
 
 
@@ -49,7 +54,7 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
         partial.touch()
         with open_material(store, request) as material:
             find_writer(request)(material.source, material.context, partial, progress)
-        _record(store, request, material, partial, begun)
+        record_export(store, request, material, [partial], begun)
         partial.replace(target)
         return material
     finally:
@@ -80,13 +85,27 @@ def name_export(request: Request, exported: str = "") -> str:
 
 def name_after(request: Request) -> str:
     """Return what a request's files are called, without an ending."""
-    return f"{request.instrument}-{request.version}" if request.version else request.instrument
+    named = f"{request.instrument}-{request.version}" if request.version else request.instrument
+    return named + (OVERRIDDEN if request.with_quasi_identifiers else "")
 
 
-def _record(store: Store, request: Request, material: Material, file: Path, begun: str) -> None:
+def tell_override(request: Request) -> dict[str, Json]:
+    """Return what the record of a file says where it has quasi-identifiers; else nothing."""
+    if not request.with_quasi_identifiers:
+        return {}
+    return {"quasi_identifiers": True, "reason": request.reason.strip()}
+
+
+def record_export(
+    store: Store, request: Request, material: Material, files: Sequence[Path], begun: str
+) -> None:
+    """Record who made which files of what; the hash of several is that of all in their order."""
     columns = lay_out(harmonise(material.source)).columns
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            while part := content.read(BLOCK):
+                digest.update(part)
     store.exports.record(
         request.who,
         request.study,
@@ -97,9 +116,10 @@ def _record(store: Store, request: Request, material: Material, file: Path, begu
             "words": material.context.filter,
             "format": request.format,
             "flavour": request.flavour,
+            **tell_override(request),
         },
         columns=[*OUR_COLUMNS, *(column.name for column in columns)],
         rows=material.count - material.withdrawn,
-        hash=digest,
+        hash=digest.hexdigest(),
         at=begun,
     )

@@ -1,25 +1,30 @@
 """What is asked for: an instrument's responses in a study, and in which form."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from survey_app.choices import Choices, find_choices
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.lineage import NO_LINEAGE, Lineage, rename_items, trace
 from survey_app.definition.loader import load_definition
-from survey_app.filtering import Choices, Filter, describe, find_choices, read_address
+from survey_app.disclosure.withheld import Withheld, find_withheld
+from survey_app.filtering import Filter, describe, read_address
 from survey_app.pooling import load_pooling
+from survey_app.reports.comparison import Grouping, Protection
 from survey_app.reports.dataset import sort_versions
 from survey_app.reports.formats.flavours import FlavourName
 from survey_app.reports.grouping import make_grouping
 from survey_app.reports.presets import PresetName
-from survey_app.reports.responses import Context, Grouping, Publishing, ReportError, Source
+from survey_app.reports.responses import Context, Publishing, ReportError, Source
+from survey_app.reports.withholding import withhold
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
 from survey_app.storage.records.selection import EVERY
-from survey_app.storage.store import Snapshot, Store
+from survey_app.storage.store import Store
 from survey_app.translations import gettext, ngettext
+from survey_app.worker.disclosure import Wanted, decide_disclosure
 from survey_app.worker.sources import Stream
 
 
@@ -32,7 +37,10 @@ class Request:
     (`survey_app.filtering`). `all_sheets` asks for the sheets that a workbook of many responses
     leaves out, `charts` for pictures of the charts in it. `preset` and `by_top` say how charts are
     drawn, and `mark` what state of the data they are kept for; a report is always made of what is
-    there when it is made.
+    there when it is made. `with_quasi_identifiers` asks for what an ordinary file leaves out, for a
+    `reason`, and whoever passes it on has seen that `who` has the right. Counts under
+    `smallest_count` are hidden in groups by a quasi-identifier. `withheld` are the questions that
+    were left out when it was asked, as `mark` is the state; what is made leaves out those of now.
     """
 
     who: str
@@ -48,12 +56,19 @@ class Request:
     preset: PresetName = "screen"
     by_top: bool = False
     mark: str = ""
+    with_quasi_identifiers: bool = False
+    reason: str = ""
+    smallest_count: int = Protection.least
+    withheld: Sequence[str] = ()
 
     def read(
-        self, instruments: Sequence[Instrument], lineage: Lineage = NO_LINEAGE
+        self,
+        instruments: Sequence[Instrument],
+        lineage: Lineage = NO_LINEAGE,
+        withheld: Container[str] = (),
     ) -> tuple[Filter, Choices]:
         """Return the whole filter, and what may be chosen of the versions, given newest first."""
-        choices = find_choices(instruments, lineage)
+        choices = find_choices(instruments, lineage, withheld)
         chosen = read_address(self.filter, choices).filter
         versions = (self.version,) if self.version else chosen.versions
         with_tests = self.include_test or chosen.include_test
@@ -82,12 +97,22 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
     instruments = find_instruments(store, request)
     known = load_versions(store, request.instrument)
     lineage = trace(known)
-    chosen, choices = request.read(sort_versions(instruments), lineage)
+    withheld = list_withheld((*known, *instruments), lineage)
+    keys = () if request.with_quasi_identifiers else [each.key for each in withheld]
+    chosen, choices = request.read(sort_versions(instruments), lineage, keys)
     selection = _select(request, chosen, choices)
     with store.snapshot() as snapshot:
         stream = Stream(snapshot, selection)
         count = stream.count(include_test=chosen.include_test)
         withdrawn = stream.count_withdrawn(include_test=chosen.include_test)
+        wanted = Wanted(
+            chosen=chosen,
+            rows=count - withdrawn,
+            mixed=chosen.include_test and stream.count(include_test=False) > 0,
+            withheld=withheld,
+            grouping=_group(chosen, instruments, lineage),
+        )
+        told = decide_disclosure(request, wanted)
         context = Context(
             study=_name_study(store, request.study),
             exported=now(),
@@ -95,27 +120,29 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             filter=describe(chosen, choices),
             all_sheets=request.all_sheets,
             tests_left_out=_count_rows(stream) - (count - withdrawn),
-            left_out=(
-                *_say_other_versions(store, request, chosen),
-                *_say_unchosen(snapshot, selection, count),
-            ),
-            grouping=_group(chosen, instruments, lineage),
+            left_out=(*_say_left_out(store, request, chosen, stream), *told.sentences),
+            grouping=told.grouping,
+            tables_alone=told.tables_alone,
+            caution=told.caution,
         )
-        source = replace(
-            _make_source(stream),
-            instruments=tuple(each for each in instruments if each.version in selection.versions),
-            size=count,
-            published=_find_publishing(store, request),
-            pooling=load_pooling(store, request.study, request.instrument),
-            known=known,
-        )
+        kept = tuple(each for each in instruments if each.version in selection.versions)
+        whole = replace(_make_source(store, request, stream), instruments=kept, known=known)
+        source = withhold(replace(whole, size=count), told.withheld, told.grouping)
         yield Material(source=source, context=context, count=count, withdrawn=withdrawn)
 
 
-def _make_source(stream: Stream) -> Source:
+def list_withheld(versions: Iterable[Instrument], lineage: Lineage) -> tuple[Withheld, ...]:
+    """Return what an ordinary file of an instrument leaves out, by all versions that there are."""
+    every = {each.version: each for each in versions}
+    return find_withheld(rename_items(each, lineage) for each in sort_versions(every.values()))
+
+
+def _make_source(store: Store, request: Request, stream: Stream) -> Source:
     """Return what is read of a selection, of whatever versions."""
     return Source(
         instruments=(),
+        published=_find_publishing(store, request),
+        pooling=load_pooling(store, request.study, request.instrument),
         responses=stream.responses,
         marks=stream.marks,
         item_marks=stream.item_marks,
@@ -187,6 +214,13 @@ def _name_study(store: Store, slug: str) -> str:
     return slug if study is None else f"{study.title} ({study.slug})"
 
 
+def _say_left_out(
+    store: Store, request: Request, chosen: Filter, stream: Stream
+) -> tuple[str, ...]:
+    """Return what a choice of responses leaves out, each as a sentence."""
+    return (*_say_other_versions(store, request, chosen), *_say_unchosen(stream))
+
+
 def _say_other_versions(store: Store, request: Request, chosen: Filter) -> tuple[str, ...]:
     """Return what a choice of versions leaves out, each as a sentence."""
     if not chosen.versions:
@@ -205,10 +239,12 @@ def _say_other_versions(store: Store, request: Request, chosen: Filter) -> tuple
     )
 
 
-def _say_unchosen(snapshot: Snapshot, selection: Selection, count: int) -> tuple[str, ...]:
+def _say_unchosen(stream: Stream) -> tuple[str, ...]:
     """Return how many responses of the same versions the rest of the filter leaves out."""
-    everything = Stream(snapshot, replace(selection, conditions=EVERY))
-    others = everything.count(include_test=selection.include_test) - count
+    selection = stream.selection
+    everything = Stream(stream.snapshot, replace(selection, conditions=EVERY))
+    with_tests = selection.include_test
+    others = everything.count(include_test=with_tests) - stream.count(include_test=with_tests)
     if not others:
         return ()
     counted = ngettext("{count} response", "{count} responses", others)

@@ -13,10 +13,11 @@ from statistics import quantiles
 import pytest
 from sqlalchemy import event
 
+from survey_app.choices import find_choices
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.library import load_library
 from survey_app.definition.shapes import Counts, Grid, Numbers, Summary, Texts
-from survey_app.filtering import find_choices, read_address
+from survey_app.filtering import read_address
 from survey_app.reports.dataset import make_layout
 from survey_app.reports.summaries import pool_summaries
 from survey_app.settings import Settings

@@ -35,3 +35,11 @@ def not_among_items(name: str) -> str:
 def one_item(name: str) -> str:
     """Say that a score has one item only."""
     return f"'items' holds '{name}' alone, which is a score already; name at least two"
+
+
+def no_choice(name: str) -> str:
+    """Say that an item cannot be a quasi-identifier, since nothing in it can be counted."""
+    return (
+        f"'quasi_identifiers' names '{name}', which asks for no choice, number or date; name "
+        "questions that people can be told apart by, and read free text before it is passed on"
+    )

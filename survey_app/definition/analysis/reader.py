@@ -48,13 +48,29 @@ def read_analysis(node: source.Mapping, items: Iterable[Item], reading: Reading)
         return Analysis()
     items = tuple(items)
     values = read_fields(Analysis, entry, reading, tuple(ANALYSIS_FIELDS)) or {}
-    known = {item.key for item in items}
-    for name, place in _walk(entry, "quasi_identifiers", values):
-        if name not in known and name not in reading.unread_items:
-            reading.note(place, sentences.unknown_item("'quasi_identifiers'", name, known))
+    _check_quasi_identifiers(entry, values, items, reading)
     scales = tuple(_read_scales(entry, _Columns(items, reading.unread_items), reading))
     reading.item = ""
     return Analysis(**values, scales=scales)
+
+
+def _check_quasi_identifiers(
+    node: source.Mapping,
+    values: Mapping[str, tuple[str, ...]],
+    items: Iterable[Item],
+    reading: Reading,
+) -> None:
+    """Note what is no item, what asks nothing or for words of one's own, and what is repeated."""
+    kinds = {item.key: [column.kind for column in item.columns()] for item in items}
+    seen: set[str] = set()
+    for name, place in _walk(node, "quasi_identifiers", values):
+        if name in seen:
+            reading.note(place, sentences.named_twice("'quasi_identifiers'", name))
+        elif name not in kinds and name not in reading.unread_items:
+            reading.note(place, sentences.unknown_item("'quasi_identifiers'", name, kinds))
+        elif name in kinds and all(kind == "text" for kind in kinds[name]):
+            reading.note(place, sentences.no_choice(name))
+        seen.add(name)
 
 
 def _read_scales(node: source.Mapping, columns: _Columns, reading: Reading) -> Iterator[ScaleScore]:

@@ -39,6 +39,7 @@ def make_caption(origin: Origin, remark: str = "") -> str:
     context = origin.context
     date = (context.newest or "")[:DATE_LENGTH]
     parts = [
+        context.caution,
         context.study,
         _name_versions(origin),
         origin.base,

@@ -9,8 +9,8 @@ from survey_app.reports.charts.axis import set_ticks
 from survey_app.reports.charts.bars import draw_bar, label_bar, sort_levels
 from survey_app.reports.charts.lettering import measure
 from survey_app.reports.charts.page import Page, fit_page
-from survey_app.reports.charts.panel_parts import Told, caption_panels, interleave, say_hidden
-from survey_app.reports.charts.segments import SMALL_BASE, write_nothing
+from survey_app.reports.charts.panel_parts import Told, caption_panels, draw_hidden, interleave
+from survey_app.reports.charts.segments import SMALL_BASE
 from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.descriptions import count_not_asked, count_silent
 from survey_app.reports.panels import is_hidden
@@ -23,7 +23,7 @@ def draw_lists(
     whole: Counts, groups: list[tuple[str, Counts]], told: Told, preset: Preset
 ) -> Figure:
     """Return the chart of a list in groups, the options chosen most by those shown first."""
-    language = told[0].context.language
+    language = told.origin.context.language
     levels = sort_levels(_add_up(whole, groups))
     most = max((each.n for _name, each in groups if not is_hidden(each.n)), default=0)
     per_cent = most >= SMALL_BASE
@@ -50,7 +50,7 @@ def draw_lists(
     set_ticks(axes, per_cent=per_cent)
     for (group, count), band, label in zip(counts, page.rows, words, strict=True):
         if is_hidden(group.n):
-            write_nothing(page, axes, (axes.get_xlim()[1] / 2, band.middle), say_hidden())
+            draw_hidden(page, axes, band.middle, told.protected)
             continue
         missing = group.missing
         numbers = (group.n, count_silent(missing), count_not_asked(missing))

@@ -18,8 +18,8 @@ from survey_app.reports.charts.grids import (
 )
 from survey_app.reports.charts.list_panels import draw_lists
 from survey_app.reports.charts.page import Page, fit_page
-from survey_app.reports.charts.panel_parts import Told, caption_panels, interleave, say_hidden
-from survey_app.reports.charts.segments import draw_segments, write_nothing
+from survey_app.reports.charts.panel_parts import Told, caption_panels, draw_hidden, interleave
+from survey_app.reports.charts.segments import draw_segments
 from survey_app.reports.charts.sheet import Sheet
 from survey_app.reports.panels import Panels, is_hidden
 from survey_app.reports.presets import Preset
@@ -30,15 +30,16 @@ from survey_app.translations import gettext as _
 def draw_panels(panels: Panels, origin: Origin, preset: Preset) -> Figure:
     """Return the chart of a battery or a list in groups; who are too few have no bar."""
     whole = panels.whole
+    told = Told(origin=origin, remarks=panels.remarks, protected=panels.protected)
     if isinstance(whole, Grid):
         grids = [(name, each) for name, each in panels.groups if isinstance(each, Grid)]
-        return _draw_grids(whole, grids, (origin, panels.remarks), preset)
+        return _draw_grids(whole, grids, told, preset)
     lists = [(name, each) for name, each in panels.groups if isinstance(each, Counts)]
-    return draw_lists(whole, lists, (origin, panels.remarks), preset)
+    return draw_lists(whole, lists, told, preset)
 
 
 def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset: Preset) -> Figure:
-    language = told[0].context.language
+    language = told.origin.context.language
     rows = [grid.rows[place] for place in range(len(whole.rows)) for _name, grid in groups]
     # Of those who are hidden nothing is drawn, so nothing may be made of their numbers either.
     drawn = replace(whole, rows=tuple(_hide(row) for row in rows))
@@ -64,7 +65,7 @@ def _draw_grids(whole: Grid, groups: list[tuple[str, Grid]], told: Told, preset:
     set_ticks(axes, per_cent=bars.per_cent)
     for row, band, segments, start in zip(rows, page.rows, bars.rows, bars.starts, strict=True):
         if is_hidden(row.n):
-            write_nothing(page, axes, (sum(bars.limits) / 2, band.middle), say_hidden())
+            draw_hidden(page, axes, band.middle, told.protected)
             continue
         numbers = list_numbers(whole, row, per_cent=bars.per_cent)
         sheet.write_end(band, *numbers, quiet=2, bold=0 if len(numbers) > len(BASE) else None)

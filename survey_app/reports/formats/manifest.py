@@ -38,6 +38,7 @@ def make_manifest(subject: Subject, entries: Iterable[Entry], missing: Mapping[s
         "filter": context.filter,
         "counts": {**overview.count(), "tests_left_out": context.tests_left_out},
         "left_out": list(context.left_out),
+        "caution": context.caution,
         "newest": context.newest,
         "files": [asdict(entry) for entry in entries],
         "forms_left_out": dict(missing),

@@ -33,6 +33,7 @@ def describe_subject(subject: Subject) -> list[str]:
     newest = subject.layout.instruments[0]
     versions = ", ".join(each.version for each in subject.layout.instruments)
     return [
+        *([_("Caution: {caution}").format(caution=context.caution)] if context.caution else []),
         _("Study: {study}").format(study=context.study),
         _("Instrument: {title} ({name})").format(
             title=say(newest.title, context.language), name=newest.name

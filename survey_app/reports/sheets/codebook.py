@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from survey_app.definition.items.base import Bound
 from survey_app.definition.reasons import Reason
+from survey_app.disclosure.withheld import Withheld
 from survey_app.reports.codebook import CodebookRow, Wording, describe_our_columns
 from survey_app.reports.wording import list_codes, say
-from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
+from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
 from survey_app.translations import gettext as _
 
 HEADERS = (
@@ -37,8 +38,13 @@ HEADERS = (
 """`type` is the item's in the definition; `min` and `max` occur, the other two are allowed."""
 
 
-def make_codebook_sheet(rows: Iterable[CodebookRow], language: str) -> Sheet:
-    """Return what every column means; our own columns, which are never blank for a reason, too."""
+def make_codebook_sheet(
+    rows: Iterable[CodebookRow], language: str, withheld: Iterable[Withheld] = ()
+) -> Sheet:
+    """Return what every column means; our own columns, which are never blank for a reason, too.
+
+    Those that the file leaves out stand last, in grey, with their words and no count.
+    """
     kept = tuple(rows)
 
     def read_rows() -> Iterator[Row]:
@@ -46,6 +52,9 @@ def make_codebook_sheet(rows: Iterable[CodebookRow], language: str) -> Sheet:
             yield _describe_ours(name, meaning)
         for row in kept:
             yield _make_row(row, language)
+        for each in withheld:
+            for name in each.columns:
+                yield _describe_withheld(name, each, language)
 
     return Sheet(name="Codebook", headers=HEADERS, rows=read_rows, freeze="B2")
 
@@ -59,6 +68,21 @@ def _describe_ours(name: str, meaning: str) -> Row:
         "question": meaning,
     }
     return [told.get(header.name) for header in HEADERS]
+
+
+def _describe_withheld(name: str, withheld: Withheld, language: str) -> Row:
+    why = _("left out of this file: with other answers it might tell who answered")
+    if withheld.because:
+        why = _("left out of this file: it is asked by the answer to {because}").format(
+            because=withheld.because
+        )
+    told = {
+        "column": name,
+        "item": withheld.key,
+        "question": say(withheld.text, language),
+        "base": why,
+    }
+    return [Muted(told[each.name]) if each.name in told else None for each in HEADERS]
 
 
 def _make_row(row: CodebookRow, language: str) -> Row:

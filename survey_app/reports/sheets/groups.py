@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.definition.reasons import Reason, describe
+from survey_app.reports.comparison import Grouping
 from survey_app.reports.group_answers import GroupAnswers
 from survey_app.reports.grouping import explain_hidden, name_grouping
 from survey_app.reports.groups import ComparedPool
 from survey_app.reports.item_comparisons import ItemComparison
-from survey_app.reports.responses import Grouping
+from survey_app.reports.panels import explain_hidden_row, say_hidden
 from survey_app.reports.sheets.notice import make_notice_sheet
 from survey_app.reports.statistics.comparisons import Comparison
 from survey_app.reports.statistics.proportions import estimate_top_boxes
@@ -90,8 +91,8 @@ class _Frame:
         item: ItemComparison | None = None,
         label: Value = None,
         group: Value = None,
-        n: int = 0,
-        left_out: int | None = None,
+        n: Value = 0,
+        left_out: Value = None,
         spread: Sequence[Value] = PADDING * 7,
         test: Sequence[Value] = PADDING * 8,
         remark: str = "",
@@ -120,6 +121,14 @@ def _label(item: ItemComparison, language: str) -> str:
 def _describe_pool(pool: ComparedPool, language: str) -> Muted:
     groups = ", ".join(f"{name} {people}" for name, people in pool.people)
     words = [_("People in each group: {groups}.").format(groups=groups or _("nobody"))]
+    if pool.rest:
+        words.append(
+            ngettext(
+                "{count} person is in another group or in none.",
+                "{count} people are in other groups or in none, which are not shown.",
+                pool.rest,
+            ).format(count=pool.rest)
+        )
     if pool.outside:
         reasons = ", ".join(
             f"{describe(Reason(reason), language)} {number}"
@@ -137,9 +146,16 @@ def _make_item_row(frame: _Frame, item: ItemComparison) -> Row:
     if item.too_small and not item.why_none:
         sentence = _("Left out of the test, with fewer than {least} answers: {groups}.")
         told.append(sentence.format(least=LEAST_IN_GROUP, groups=", ".join(item.too_small)))
+    hidden = [group.name for group in item.groups if group.hidden]
+    if hidden and test is not None:
+        told.append(
+            _("Left out of the test, as they are hidden: {groups}.").format(
+                groups=", ".join(hidden)
+            )
+        )
     return frame.make_row(
         item=item,
-        group=Muted(_("all groups")),
+        group=Muted(_("the groups shown") if frame.pool.protected else _("all groups")),
         n=sum(group.tally.n for group in item.groups),
         left_out=sum(group.tally.left_out for group in item.groups),
         test=PADDING * 8 if test is None or item.why_none else _show_test(test),
@@ -169,6 +185,15 @@ def _show_test(test: Comparison) -> list[Value]:
 
 def _make_group_row(frame: _Frame, item: ItemComparison, group: GroupAnswers) -> Row:
     tally = group.tally
+    if group.hidden:
+        return frame.make_row(
+            item=item,
+            group=group.name,
+            n=Muted(say_hidden(frame.pool.protected)),
+            left_out=Muted(say_hidden(frame.pool.protected)),
+            spread=[Muted(say_hidden(frame.pool.protected))] * 7,
+            remark=explain_hidden_row(frame.pool.protected),
+        )
     hidden = explain_hidden(tally.n)
     return frame.make_row(
         item=item,

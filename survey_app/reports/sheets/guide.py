@@ -31,6 +31,27 @@ def describe_sheets(
     yield from _describe_further(continued)
 
 
+def describe_tables(left_out: tuple[str, ...], *, charts: bool) -> Iterator[Row]:
+    """Yield a row for each sheet of a workbook that tells of no single people."""
+    for row in describe_sheets(left_out=(), continued={}, days_alone=0, charts=charts):
+        if row[0] not in left_out:
+            yield row
+    yield ["hidden", explain_hiding()]
+
+
+def explain_hiding() -> str:
+    """Return what a number stands for that is hidden, and what of it is certain."""
+    return _(
+        "in Groups and in charts by group: of a group’s answers to a question nothing is shown "
+        "where a count in them is under the least that may be shown, or would give such a one "
+        "away. Groups that are too small, and others if need be, are not named at all. From the "
+        "numbers here, whose sums are those in Likert and Lists, nobody can work out a hidden one: "
+        "each may be any of at least as many numbers as the least count says, or of as many as the "
+        "sums alone allow. That holds for this file by itself, and not beside a file made on "
+        "another day or one with the answers of single people"
+    )
+
+
 def _describe_responses(left_out: tuple[str, ...]) -> Iterator[Row]:
     yield [
         "Data",

@@ -1,5 +1,6 @@
 """A sheet that has nothing to show says so in one row, and what to do."""
 
+from survey_app.reports.comparison import Grouping, Protection
 from survey_app.spreadsheets.sheet import Header, Muted, Sheet
 from survey_app.translations import gettext as _
 
@@ -23,6 +24,16 @@ def explain_no_groups() -> str:
         "“Compare by” on the page of the results, or add --by to the command: delivery, language, "
         "or a question with one answer."
     )
+
+
+def explain_too_few(grouping: Grouping) -> str:
+    """Say that there are too few people for groups by a question that might tell who answered."""
+    kept = grouping.protection or Protection()
+    return _(
+        "No groups by {by} are shown, as its answers might tell who answered: that needs {fewest} "
+        "people, two groups of {least} or more, and questions with a scale. A study lead can have "
+        "them for a reason that is kept: survey-app export --with-quasi-identifiers --reason."
+    ).format(by=grouping.by, fewest=kept.fewest, least=kept.least)
 
 
 def say_no_interviews() -> str:

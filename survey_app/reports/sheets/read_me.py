@@ -9,7 +9,7 @@ from survey_app.reports.counting import CellCounts
 from survey_app.reports.dataset import Layout
 from survey_app.reports.moments import read_moment, show_local
 from survey_app.reports.responses import Context
-from survey_app.reports.sheets.guide import describe_sheets
+from survey_app.reports.sheets.guide import describe_sheets, describe_tables
 from survey_app.reports.wording import say
 from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
@@ -51,12 +51,7 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
         _describe_counts(about),
         _describe_pooling(about.layout),
         _describe_changes(about.tally) if about.tally else iter(()),
-        describe_sheets(
-            left_out=about.sheets_left_out,
-            continued=about.continued,
-            days_alone=about.counts.days_alone,
-            charts=about.charts,
-        ),
+        _describe_sheets(about),
         _describe_reasons(),
         _describe_commands(csv=about.tally is None),
         _describe_hints(),
@@ -68,6 +63,8 @@ def read_me_rows(about: ReadMe) -> Iterator[Row]:
 
 def _describe_origin(about: ReadMe) -> Iterator[Row]:
     context, newest = about.context, about.layout.instruments[0]
+    if context.caution:
+        yield [_("caution"), context.caution]
     yield [_("study"), context.study]
     yield [_("instrument"), f"{say(newest.title, context.language)} ({newest.name})"]
     yield [_("versions"), ", ".join(each.version for each in about.layout.instruments)]
@@ -103,6 +100,17 @@ def _describe_counts(about: ReadMe) -> Iterator[Row]:
             "above and in Versions."
         ),
     ]
+
+
+def _describe_sheets(about: ReadMe) -> Iterator[Row]:
+    if about.context.tables_alone:
+        return describe_tables(about.sheets_left_out, charts=about.charts)
+    return describe_sheets(
+        left_out=about.sheets_left_out,
+        continued=about.continued,
+        days_alone=about.counts.days_alone,
+        charts=about.charts,
+    )
 
 
 def _describe_pooling(layout: Layout) -> Iterator[Row]:

@@ -85,3 +85,15 @@ class ListedResponse:
     state: str
     is_test: bool
     changed: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProfileCount:
+    """How many responses of a version have the same answers stored under some keys.
+
+    Each is an item, its row, its value as JSON and the reason for none.
+    """
+
+    version: str
+    answers: tuple[tuple[str, str, str | None, str | None], ...]
+    count: int

@@ -12,6 +12,7 @@ from survey_app.storage.records import (
     ListedResponse,
     MarkRecord,
     NoteRecord,
+    ProfileCount,
     SectionCount,
     Selection,
     Spread,
@@ -19,7 +20,7 @@ from survey_app.storage.records import (
     ValueCount,
 )
 from survey_app.storage.schema import instrument_version, interview, note, response
-from survey_app.storage.store import sections, spreads, tallies
+from survey_app.storage.store import profiles, sections, spreads, tallies
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.choosing import chosen_by, study_id
 from survey_app.storage.store.freshness import find_mark
@@ -101,6 +102,10 @@ class Desk:
     def minutes(self, selection: Selection) -> Spread | None:
         """Return how many minutes sending took (see spread_minutes), None if nobody sent."""
         return self._read(lambda connection: spreads.spread_minutes(connection, selection))
+
+    def profiles(self, selection: Selection, items: Sequence[str]) -> list[ProfileCount]:
+        """Return how many responses have the same answers to some items (see count_profiles)."""
+        return self._read(lambda found: profiles.count_profiles(found, selection, items))
 
     def sections(
         self, selection: Selection, version: str, keys: Sequence[str]

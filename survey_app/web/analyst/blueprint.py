@@ -13,6 +13,8 @@ blueprint = Blueprint("analyst", __name__)
 
 ROLES = ("analyst", "study_lead")
 """Who may see results."""
+OVERRIDING = ("study_lead",)
+"""Who may have what might tell who answered, each time for a reason that is kept."""
 JOBS = "survey_app.jobs"
 KEPT = "survey_app.kept"
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from flask import abort, render_template, request
 
+from survey_app.choices import Group
 from survey_app.definition.items.base import say
-from survey_app.filtering import Group, comparison_words, delivery_words, state_words
+from survey_app.filtering import comparison_words, delivery_words, state_words
 from survey_app.jobs import MANY_RESPONSES
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
@@ -28,11 +29,13 @@ from survey_app.web.analyst.place import PLACE, Place, find_place
 from survey_app.web.analyst.question_tables import find_item, make_question_tables
 from survey_app.web.analyst.section_tables import make_section_tables
 from survey_app.web.analyst.tables import Table
+from survey_app.web.analyst.uniqueness_tables import make_uniqueness_tables
 from survey_app.web.context import services
 
 NUMBER = re.compile(r"[0-9]{1,4}")
 ITEM = "item-"
 """Begins the name of a question's tables, before its key."""
+UNIQUENESS = "uniqueness"
 TABLES: dict[str, Callable[[Place], list[Table]]] = {
     "kinds": make_kinds_tables,
     "growth": make_growth_tables,
@@ -47,14 +50,22 @@ def desk(study: str, instrument: str) -> Any:
     """Show the head figures, the filter, and where each table is."""
     place = find_place(study, instrument)
     note_look(study, instrument)
+    return render_desk(place)
+
+
+def render_desk(place: Place, problem: str = "", typed: str = "") -> str:
+    """Return the page; with a `problem` it says why no file was made, and keeps what was typed."""
     return render_template(
         "analyst/desk.html",
         place=place,
         figures=list_figures(place),
         many=count_responses(place) > MANY_RESPONSES,
         titles=table_titles(),
+        uniqueness=UNIQUENESS if place.withheld else "",
         question_groups=list_questions(place),
-        outdated=services().store.exports.list_outdated(study, instrument),
+        outdated=services().store.exports.list_outdated(place.study.slug, place.name),
+        problem=problem,
+        typed=typed,
         **list_options(place),
     )
 
@@ -127,18 +138,26 @@ def table_titles() -> dict[str, str]:
 
 def find_tables(place: Place, name: str) -> list[Table]:
     """Return the tables of a name as they are kept, or counted now; 404 for no such name."""
+    if name == UNIQUENESS and place.withheld:
+        who = "lead" if place.may_override else "analyst"
+        return place.keep(f"{name} {who}", lambda: make_uniqueness_tables(place))
     make = TABLES.get(name)
     if make is None:
         key = _find_key(place, name)
         if not name.startswith(ITEM) or find_item(place, key) is None:
             abort(404)
+        if key in place.withheld_keys:
+            return []
         return place.keep(name, lambda: make_question_tables(place, key))
     return place.keep(name, lambda: make(place))
 
 
 def _find(place: Place, name: str) -> dict[str, Any]:
     tables = find_tables(place, name)
-    return {"tables": tables, "title": table_titles().get(name) or _title_question(place, name)}
+    titles = table_titles() | {UNIQUENESS: _("Who can be told apart")}
+    title = titles.get(name) or _title_question(place, name)
+    is_withheld = name.startswith(ITEM) and _find_key(place, name) in place.withheld_keys
+    return {"tables": tables, "title": title, "is_withheld": is_withheld}
 
 
 def _title_question(place: Place, name: str) -> Any:

@@ -17,13 +17,16 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from survey_app.jobs import Job
+from survey_app.translations import gettext as _
 from survey_app.web.access import current_staff, has_role, require_role
-from survey_app.web.analyst.blueprint import ROLES, blueprint, find_jobs
+from survey_app.web.analyst.blueprint import OVERRIDING, ROLES, blueprint, find_jobs
+from survey_app.web.analyst.desk import render_desk
 from survey_app.web.analyst.manners import Manner, read_manner, recall_manner
 from survey_app.web.analyst.outdated import count_withdrawn, renew, whose
 from survey_app.web.analyst.place import Place, find_place, open_place
 from survey_app.web.context import services
 from survey_app.web.results import group_charts
+from survey_app.web.text import clean
 
 EXPORTS = ("xlsx", "csv", "csv-excel", "json", "sav", "dta", "r", "bundle")
 """What can be asked for: a format, and for csv its flavour if it is not the exact one."""
@@ -32,6 +35,8 @@ WITH_SHEETS = ("xlsx", "bundle")
 CHARTS = "charts"
 WORK = {**dict.fromkeys(EXPORTS, "export"), CHARTS: CHARTS}
 REFRESH_SECONDS = 2
+REASON_LIMIT = 500
+"""The most characters of a reason."""
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For drawings alone: their styles stand inside them, and nothing in them may run."""
 
@@ -46,13 +51,45 @@ def make(study: str, instrument: str) -> Response:
         abort(404)
     if request.form.get("tests") == "yes":
         place = replace(place, filter=replace(place.filter, include_test=True))
+    if request.form.get("quasi") == "yes":
+        return _start_whole(place, wanted)
     if wanted == CHARTS:
         return redirect(_find_charts(place, read_manner(request.form)), 303)
-    more = {
+    return redirect(_start(place, wanted, _read_sheets(wanted)), 303)
+
+
+def _read_sheets(wanted: str) -> dict[str, Any]:
+    """Return which sheets of a workbook are asked for that it has not by itself."""
+    return {
         "charts": wanted == "xlsx" and request.form.get("charts") == "yes",
         "all_sheets": wanted in WITH_SHEETS and request.form.get("all_sheets") == "yes",
     }
+
+
+def _start_whole(place: Place, wanted: str) -> Response:
+    """Start a file from which people can be recognised, for who may have it and says why."""
+    if not place.may_override or not place.withheld:
+        abort(403)
+    reason = clean(request.form.get("reason", "")).strip()
+    problem = _find_problem(wanted, reason)
+    if problem:
+        return make_response(render_desk(place, problem, reason), 422)
+    more = {**_read_sheets(wanted), "with_quasi_identifiers": True, "reason": reason}
     return redirect(_start(place, wanted, more), 303)
+
+
+def _find_problem(wanted: str, reason: str) -> str:
+    """Say why a file from which people can be recognised is not made; nothing where it is."""
+    if wanted == CHARTS:
+        return _(
+            "Charts are drawn here for all who may see results, so without quasi-identifiers. "
+            "The workbook can have pictures of them; nothing was made."
+        )
+    if reason and len(reason) <= REASON_LIMIT:
+        return ""
+    return _("Write why you need them, in at most {most} characters; nothing was made.").format(
+        most=REASON_LIMIT
+    )
 
 
 def _find_charts(place: Place, manner: Manner) -> str:
@@ -102,6 +139,17 @@ def list_arguments(place: Place, form: str) -> dict[str, Any]:
         "format": format_name,
         "flavour": flavour or "exact",
         "filter": place.query,
+        **_list_withheld(place),
+    }
+
+
+def _list_withheld(place: Place) -> dict[str, Any]:
+    """Return by what a job's files are told from those that were made before it was withheld."""
+    if not place.withheld:
+        return {}
+    return {
+        "withheld": [each.key for each in place.withheld],
+        "smallest_count": services().settings.smallest_count,
     }
 
 
@@ -180,11 +228,16 @@ def require_file(job: str, number: int) -> Path:
 def require_job(job: str) -> Job:
     """Return a job of a study in which the person signed in may see results."""
     found = find_jobs().find(job)
-    if found is None or not has_role(whose(found)[0], *ROLES):
+    if found is None or not has_role(whose(found)[0], *find_roles(found)):
         abort(404)
     if "instrument" not in found.arguments:  # such as one of the study desk, which has its own page
         abort(404)
     return renew(found) or abort(404)
+
+
+def find_roles(job: Job) -> tuple[str, ...]:
+    """Return who may have what a job makes: fewer where people can be recognised by it."""
+    return OVERRIDING if job.arguments.get("with_quasi_identifiers") else ROLES
 
 
 def find_place_of(job: Job) -> Place:

@@ -6,14 +6,16 @@ from typing import TypeVar
 
 from flask import abort, request
 
+from survey_app.choices import Choices, find_choices
 from survey_app.definition.instrument import Instrument, version_order
 from survey_app.definition.pooling import Pooling
-from survey_app.filtering import Choices, Filter, Pairs, describe, find_choices, read_filter
+from survey_app.disclosure.withheld import Withheld
+from survey_app.filtering import Filter, Pairs, describe, read_filter
 from survey_app.pooling import Decided, decide, load_pooling
 from survey_app.storage.records import Selection, StudyRecord
 from survey_app.translations import current_language
 from survey_app.web.access import has_role
-from survey_app.web.analyst.blueprint import ROLES, kept
+from survey_app.web.analyst.blueprint import OVERRIDING, ROLES, kept
 from survey_app.web.catalogue import UnknownInstrument
 from survey_app.web.context import services
 from survey_app.web.text import clean
@@ -34,7 +36,8 @@ class Place:
     """An instrument of a study, in all versions that the study uses, newest first.
 
     `mark` changes with the responses and with what was `decided` on versions; `problems` are
-    sentences on what the address could not mean.
+    sentences on what the address could not mean. What is `withheld` might tell who answered, so
+    that no page shows it.
     """
 
     study: StudyRecord
@@ -44,6 +47,22 @@ class Place:
     problems: tuple[str, ...]
     mark: str
     decided: Decided
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def withheld_keys(self) -> frozenset[str]:
+        """The keys of what is withheld, each in any version’s own."""
+        lineage = self.decided.lineage
+        return frozenset(
+            key
+            for each in self.withheld
+            for key in (each.key, *lineage.list_names(each.key).values())
+        )
+
+    @property
+    def may_override(self) -> bool:
+        """Whether the person signed in may have what is withheld, for a reason."""
+        return has_role(self.study.slug, *OVERRIDING)
 
     @property
     def name(self) -> str:
@@ -112,7 +131,8 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
     instruments = _find_instruments(slug, instrument, stored)
     pooling = load_pooling(services().store, slug, instrument)
     lineage = services().catalogue.lineage(instrument)
-    choices = find_choices(instruments, lineage)
+    withheld = services().catalogue.withheld(instrument)
+    choices = find_choices(instruments, lineage, {each.key for each in withheld})
     reading = read_filter(pairs, choices)
     return Place(
         study=study,
@@ -122,6 +142,7 @@ def open_place(slug: str, instrument: str, pairs: Pairs) -> Place:
         problems=reading.problems,
         mark=mark + _mark_rules(pooling),
         decided=decide(instruments, pooling, lineage),
+        withheld=withheld,
     )
 
 

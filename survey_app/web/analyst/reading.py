@@ -68,7 +68,7 @@ def response(study: str, instrument: str, response_id: str) -> Any:
         response=found,
         version=version,
         words=language,
-        sections=list(tell_sections(version, recorded, language)),
+        sections=list(tell_sections(version, recorded, language, place.withheld_keys)),
         notes=whole_notes(recorded),
         facts=list_facts(found),
         note_kinds=note_kinds(),

@@ -4,7 +4,7 @@ Cells already say every answer and every reason in words; here they are put toge
 question, with what an interviewer marked and noted beside them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from survey_app.definition.instrument import Instrument, Section
@@ -57,17 +57,31 @@ class Recorded:
 
 
 def tell_sections(
-    instrument: Instrument, recorded: Recorded, language: str
+    instrument: Instrument, recorded: Recorded, language: str, withheld: Container[str] = ()
 ) -> Iterator[tuple[Section, list[Question]]]:
-    """Yield the sections of the version that asked, each with its questions."""
+    """Yield the sections of the version that asked, each with its questions.
+
+    Of a question whose key is `withheld` nothing is told but that it was asked.
+    """
     for section in instrument.sections:
         asked = [item for item in section.items if item.columns() or item.topic() is not None]
-        yield section, [_tell(item, recorded, language) for item in asked]
+        yield (
+            section,
+            [
+                _withhold(item) if item.key in withheld else _tell(item, recorded, language)
+                for item in asked
+            ],
+        )
 
 
 def whole_notes(recorded: Recorded) -> list[NoteRecord]:
     """Return the notes that are on no question."""
     return [note for note in recorded.notes if note.item is None]
+
+
+def _withhold(item: Item) -> Question:
+    words = _("not shown here, as it might tell who answered")
+    return Question(item=item, lines=(Line(words=words, blank=True),))
 
 
 def _tell(item: Item, recorded: Recorded, language: str) -> Question:

@@ -103,6 +103,10 @@ SCALE = "analysis:\n  scales:\n    ease:\n      items: [rest, tense]\n"
         ("analysis: {scale: {}}\n", "1: there is no field 'scale' here; did you mean 'scales'?"),
         ("analysis: {quasi_identifiers: [age, agee]}\n", ("1: 'quasi_identifiers' names 'agee', "
          "which this instrument does not have; did you mean 'age'?")),
+        ("analysis: {quasi_identifiers: [age, age]}\n",
+         "1: 'quasi_identifiers' names 'age' twice; keep one"),
+        ("analysis:\n  quasi_identifiers:\n    - age\n    - why\n",
+         "4: 'quasi_identifiers' names 'why', which asks for no choice, number or date; name"),
         ("analysis: {quasi_identifiers: {age: yes}}\n", "1: 'quasi_identifiers' should be a list"),
         ("analysis:\n  scales: [ease]\n", "2: 'scales' should be lines of 'name: value'"),
         ("analysis:\n  scales:\n    ease: [rest]\n", "3: ease: a scale should be lines of"),
