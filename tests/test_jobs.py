@@ -15,7 +15,7 @@ from survey_app import jobs
 from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_json, write_progress
 from survey_app.settings import Settings
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a job counts as stuck."""
 
 WANTED: dict[str, Any] = {

@@ -28,7 +28,7 @@ COMMANDS = (
     Command("invitations", "invitations", "Make invitations, and say whether one is needed."),
     Command("study", "studies", "Make a study, and run it as its pages do."),
     Command("consent", "consent", "Write consent texts in versions, and print who agreed to what."),
-    Command("people", "people", "Say who the participants are: import, list, export."),
+    Command("people", "people", "Say who the participants are."),
     Command("users", "users", "Add people, give roles, make sign-in links."),
     Command("promises", "promises", "List what is promised, and the tests that prove it."),
     Command("purge", "purging", "Erase a study for good, and print a certificate."),

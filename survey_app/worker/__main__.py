@@ -13,8 +13,16 @@ from survey_app.server_lock import end_with_parent
 from survey_app.storage.errors import StorageError
 from survey_app.translations import gettext as _
 
-ERRANDS = frozenset({"roster", "mailing", "test_letter"})
-"""The jobs about people; all others make something of responses. Each loads only what it needs."""
+ROOMS = {
+    "roster": "errands",
+    "mailing": "errands",
+    "test_letter": "errands",
+    "charts": "pictures",
+    "recruitment": "pictures",
+    "export": "results",
+}
+"""Where each job is done: those about people, those that draw, and exports. A job loads only what
+it needs."""
 NICENESS = 10
 """How far this process stands behind the one that answers."""
 
@@ -46,8 +54,7 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def _work(place: Path) -> tuple[JobFile, ...]:
     wanted = json.loads((place / "job.json").read_text(encoding="utf-8"))
-    room = "errands" if wanted["name"] in ERRANDS else "results"
-    run = import_module(f"survey_app.worker.{room}").run
+    run = import_module(f"survey_app.worker.{ROOMS[wanted['name']]}").run
     made: tuple[JobFile, ...] = run(place, wanted["name"], wanted["arguments"])
     return made
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a server counts as stuck."""
 
 PROJECT = Path(__file__).parents[2]

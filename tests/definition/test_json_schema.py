@@ -93,7 +93,11 @@ def test_what_the_schema_underlines_does_not_load_either(old: str, new: str) -> 
         ("type: text", "type: select_one, options: {yes: Yes, no: No, 1: 1, 2: 2.50}"),
         ("title: Wellbeing", "title: 2014"),
         ("title: Wellbeing", "title: yes"),
-        ("changes: the first version", "changes: 1.5\nanalysis: {quasi_identifiers: [sleep]}"),
+        ("changes: the first version", "changes: 1.5"),
+        (
+            "type: text, text: How do you sleep}",
+            "type: integer, text: How long}\nanalysis: {quasi_identifiers: [sleep]}",
+        ),
         ("format: 1", "format: '1'"),
     ],
 )

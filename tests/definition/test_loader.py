@@ -225,7 +225,7 @@ def test_a_stored_definition_makes_the_same_instrument_without_its_file() -> Non
         ("title: Wellbeing", 'title: "Wellbeing"'),
         ("title: Wellbeing", "title: >-\n  Wellbeing"),
         (SLEEP, "      - key: sleep\n        type: text\n        text: How do you sleep?\n"),
-        (SLEEP, SLEEP + "analysis:\n  quasi_identifiers: [sleep]\n"),
+        (SLEEP, SLEEP + "analysis:\n  quasi_identifiers: []\n"),
         ("{key: sleep,", "{renamed_from: rest, key: sleep,"),
         ("type: text,", "type: text, meaning: unchanged,"),
     ],

@@ -24,7 +24,7 @@ from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from tests.reliability.test_kill_loop import HASTY_SERVER, OUR_SERVER, free_port, kill, start
 
-KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "6"))
+KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "5"))
 INTERVIEWERS = 3
 GUIDE = ("ami-interview", "1.1.0")
 

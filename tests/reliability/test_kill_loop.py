@@ -22,7 +22,7 @@ import pytest
 from survey_app.settings import Settings
 from tests.reliability.participants import Acknowledged, Participant
 
-KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "8"))
+KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "6"))
 """How often the server is killed; by hand 200 times, with ``-s`` to hear how many were told
 “saved” meanwhile."""
 PARTICIPANTS = 4

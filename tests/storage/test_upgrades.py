@@ -27,7 +27,7 @@ REVISIONS = sorted(
 )
 FROM_EACH = pytest.mark.parametrize("revision", REVISIONS)
 FROM_EARLIER = pytest.mark.parametrize("revision", REVISIONS[:-1])
-STRIDE = 12
+STRIDE = 24
 EVERY = "SURVEY_APP_TEST_EVERY_KILL"
 """Set in the environment, processes are killed at every statement, which takes minutes."""
 

@@ -115,7 +115,12 @@ class Book:
     def expect_notes(self, diary: Diary, state: InterviewState) -> Table:
         """Return the sheet Interview notes but for its ids and times, in the diary's order."""
         response = self._head(state)["response"]
-        shared = {"participant": state.participant, "interview": state.id, "author": "ivy"}
+        shared: dict[str, Any] = {
+            "participant": state.participant,
+            "interview": state.id,
+            "author": "ivy",
+        }
+        shared["may_be_quoted"] = 0  # its box was left as it is: never ticked beforehand
         rows = []
         for (item, probe), deeds in diary.units("note").items():
             place = {"response": response, "instrument": self.name, "version": self.version}

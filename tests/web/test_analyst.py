@@ -22,7 +22,7 @@ from survey_app.web.results import group_charts
 from tests.plain_browser import PlainBrowser
 from tests.web.signed_in import sign_in
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a job counts as stuck."""
 
 

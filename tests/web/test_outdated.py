@@ -19,7 +19,7 @@ from tests.plain_browser import PlainBrowser
 from tests.storage.scenes import change
 from tests.web.signed_in import sign_in
 
-PATIENCE = 60
+PATIENCE = 180
 DELETED = "It was made before somebody withdrew their answers, so it was deleted."
 
 

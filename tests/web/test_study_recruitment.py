@@ -14,7 +14,7 @@ from tests.web.signed_in import sign_in
 from tests.web.test_study_desk import begin, words
 
 PAGE = "/studies/ami/recruitment"
-PATIENCE = 60
+PATIENCE = 180
 
 
 @pytest.fixture
