@@ -16,7 +16,10 @@ from survey_app.storage.schema import (
     study,
 )
 from survey_app.storage.store.access import Access
+from survey_app.storage.store.freshness import find_mark
 from survey_app.storage.store.rows import study_row, to_record
+
+MOST_NOTED = 1_000
 
 
 class Recent:
@@ -24,6 +27,7 @@ class Recent:
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._noted: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def open_interviews(self, account_id: str, most: int) -> list[RecentInterview]:
         """Return the interviews of a person that are not finished, the newest first."""
@@ -74,13 +78,23 @@ class Recent:
         return self._access.read(read)
 
     def note_look(self, account_id: str, slug: str, instrument: str) -> None:
-        """Keep how many responses there are now, as the account has them in sight."""
+        """Keep how many responses there are now, as the account has them in sight.
+
+        To count them takes longer than the rest of a page, so it is done once for each change.
+        """
+        key = (account_id, slug, instrument)
+        now_there = (find_mark(self._access.readers, slug, instrument), day(now()))
+        if self._noted.get(key) == now_there:
+            return
         found = [each for each in self.sent(account_id, [slug]) if each.instrument == instrument]
         if any(each.count != each.seen or each.looked != day(now()) for each in found):
             count = found[0].count
             self._access.write(
                 lambda connection: _note_look(connection, account_id, slug, instrument, count)
             )
+        if len(self._noted) >= MOST_NOTED:
+            self._noted.clear()
+        self._noted[key] = now_there
 
     def _list(self, query: Select[Any], most: int) -> list[RecentInterview]:
         limited = query.limit(most)
