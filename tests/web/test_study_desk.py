@@ -171,7 +171,7 @@ def test_who_leaves_the_team_is_led_home(lead: PlainBrowser, store: Store) -> No
     store.accounts.add("Ann")
     store.teams.appoint("ami", "Ann", "study_lead", by="Ann")
     assert send(lead, f"{AMI}/team", name="the study_lead of ami", role="remove") == 200
-    assert lead.path == "/"
+    assert lead.path == "/home"
 
 
 def test_an_entry_is_closed_moved_and_taken_out(lead: PlainBrowser, store: Store) -> None:
