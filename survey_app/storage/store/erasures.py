@@ -77,6 +77,11 @@ class Erasures:
         rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
         return [to_record(Erasure, row) for row in rows]
 
+    def find_day(self, slug: str) -> str | None:
+        """Return the day on which all answers of a study had been erased, None if they were not."""
+        ended = [each.ended_at for each in self.list(slug) if each.scope == ANSWERS]
+        return next((at[:10] for at in ended if at is not None), None)
+
 
 def _begin(connection: Connection, slug: str, scope: Erased, people: int, by: str) -> Erasure:
     study_id = study_row(connection, slug)["id"]
