@@ -204,6 +204,30 @@ def test_while_somebody_still_reads_there_is_no_certificate(
     assert (done.is_done, done.erasure.id) == (True, unfinished.id)
 
 
+@pytest.mark.parametrize(
+    ("afterwards", "scope", "reminded"),
+    [
+        ("answers", "answers", False),
+        ("identities", "identities", False),
+        ("identities", "answers", False),
+        ("answers", "identities", True),
+    ],
+)
+def test_who_has_erased_is_reminded_of_it_no_longer(
+    store: Store, settings: Settings, afterwards: str, scope: Erased, reminded: bool
+) -> None:
+    by_hand(
+        settings.data / "responses.sqlite3",
+        f"UPDATE study SET retain_until = '2026-01-01', afterwards = '{afterwards}'",
+    )
+    purge(store, settings, scope)
+    study = store.studies.find(STUDY)
+    assert study is not None
+    assert study.is_reminded("2026-11-26") is reminded
+    (erased,) = (each for each in store.conduct.changes(STUDY) if each.kind == "erased")
+    assert erased.detail["kept_until"] == "2026-01-01", "the day stays on the record"
+
+
 def test_an_hour_of_erasing_can_be_done_in_parts(store: Store, settings: Settings) -> None:
     for _ in range(25):
         begin(store)

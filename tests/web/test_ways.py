@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from survey_app import first_start
 from survey_app.settings import Settings
 from survey_app.storage.moments import today
 from survey_app.storage.records import Role
@@ -80,6 +81,7 @@ def test_the_bar_over_consents_leads_where_its_reader_may_go(
 def test_home_and_the_first_page_lead_nowhere_that_is_refused(
     app: Flask, settings: Settings, store: Store, role: str
 ) -> None:
+    first_start.prepare_people(settings)
     if role == "administrator":
         browser = sign_in(app, settings, store, administrator=True)
     else:
@@ -99,3 +101,17 @@ def test_home_and_the_first_page_lead_nowhere_that_is_refused(
     first = set(re.findall(r'href="(/[^"#]+)', browser.open("/").text))
     for address in sorted(each for each in home | first if not each.startswith("/static")):
         assert browser.open(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("role", ["study_lead", "administrator"])
+def test_home_reminds_of_a_study_that_is_kept_too_long(
+    app: Flask, settings: Settings, store: Store, role: str
+) -> None:
+    if role == "administrator":
+        browser = sign_in(app, settings, store, administrator=True)
+    else:
+        browser = sign_in(app, settings, store, role="study_lead")
+    assert "the time of keeping" not in browser.open("/home").text
+    by_hand(settings.data / "responses.sqlite3", f"UPDATE study SET retain_until = '{in_days(-2)}'")
+    assert "the time of keeping is over" in browser.open("/home").text
+    assert ("/studies/ami/erase" in browser.text) == (role == "study_lead")

@@ -166,8 +166,13 @@ def _finish(connection: Connection, erasure_id: str, certificate: dict[str, Json
         raise ErasureUnfinished
     values = {"ended_at": certificate["ended_at"], "certificate": certificate}
     connection.execute(update(erasure).where(erasure.c.id == erasure_id).values(values))
-    study_id = study_row(connection, found.study)["id"]
-    note_change(connection, study_id, "erased", certificate["by"], scope=found.scope)
+    kept = study_row(connection, found.study)
+    details = {"scope": found.scope, "kept_until": kept["retain_until"]}
+    note_change(connection, kept["id"], "erased", certificate["by"], **details)
+    if found.scope in {ANSWERS, kept["afterwards"]}:
+        # Nobody is reminded any more of what is done.
+        done = update(study).where(study.c.id == kept["id"]).values(retain_until=None)
+        connection.execute(done)
     return _require(connection, erasure_id)
 
 
