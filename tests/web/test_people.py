@@ -16,7 +16,7 @@ from survey_app.web.app import create_app
 from survey_app.web.people.blueprint import ERRANDS
 from tests.mail.postman import Postman, serve_mail
 from tests.plain_browser import PlainBrowser
-from tests.storage.scenes import change
+from tests.storage.scenes import by_hand, change
 from tests.web.coordinating import PEOPLE, post, upload, wait, write_roster
 from tests.web.signed_in import sign_in
 
@@ -249,6 +249,31 @@ def invite(coordinator: PlainBrowser, kind: str = "invitation") -> None:
     batch = re.findall(r'name="batch" value="(\w+)"', coordinator.text)[0]
     post(coordinator, path, batch=batch, person=ticked)
     wait(coordinator, coordinator.path)
+
+
+@pytest.mark.parametrize(
+    ("change_by_hand", "said"),
+    [
+        ("study SET opens = '2999-01-01'", "Nobody can begin before 1 January 2999."),
+        ("study SET closes = '2000-01-01'", "The study has ended"),
+        (
+            "study SET closes = '2000-01-01', grace_days = 999999",
+            "Who has begun may finish until",
+        ),
+        ("study_instrument SET open = 0", "Ask the study lead first."),
+        ("study SET closes = '2999-01-01'", None),
+    ],
+)
+def test_before_letters_go_it_is_said_where_their_links_let_nobody_begin(
+    coordinator: PlainBrowser, settings: Settings, change_by_hand: str, said: str | None
+) -> None:
+    add(coordinator, **ADA)
+    by_hand(settings.data / "responses.sqlite3", f"UPDATE {change_by_hand}")
+    page = coordinator.open(f"{PEOPLE}/send/invitation").text
+    warnings = ("Nobody can begin", "The study has ended", "nothing to fill in yet")
+    assert any(each in page for each in warnings) == (said is not None)
+    assert (said or "Ada") in page
+    assert 'href="/studies/ami/consent/given"' in coordinator.open(PEOPLE).text
 
 
 def test_those_who_are_ticked_are_invited_by_letter(
