@@ -110,6 +110,30 @@ def test_a_person_is_added_changed_and_forgotten(
     assert coordinator.open(address).status_code == 404
 
 
+def test_who_is_forgotten_is_named_in_no_file(
+    coordinator: PlainBrowser, settings: Settings
+) -> None:
+    """Neither in the database, nor by a roster's file, nor by a letter tried on their address."""
+    upload(coordinator, write_roster("ada@example.org;Ada Lovelace;"), name="Ada Lovelace.csv")
+    post(coordinator, coordinator.path, decision="add")
+    upload(coordinator, write_roster("x@example.org;A. Lovelace-Byron;"), name="others.csv")
+    coordinator.open(f"{PEOPLE}/letters/invitation")
+    post(coordinator, f"{PEOPLE}/letters/invitation/test", address=ADA["email"], language="en")
+    wait(coordinator, coordinator.path)
+    (ada,) = kept(settings)
+    naming = [b"ada lovelace", b"ada@example.org"]
+
+    def hunt() -> list[str]:
+        files = [each for each in settings.data.rglob("*") if each.is_file()]
+        found = [each for each in files if any(n in each.read_bytes().lower() for n in naming)]
+        return [each.name for each in found]
+
+    assert "job.json" in hunt()
+    coordinator.open(f"{PEOPLE}/person/{ada.id}/forget")
+    assert post(coordinator, f"{PEOPLE}/person/{ada.id}/forget") == 200
+    assert hunt() == []
+
+
 def test_the_same_page_sent_twice_adds_one(coordinator: PlainBrowser, settings: Settings) -> None:
     page = coordinator.open(f"{PEOPLE}/add")
     for _ in range(2):
