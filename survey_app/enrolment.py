@@ -128,6 +128,9 @@ def forget(store: Store, people: People, person_id: str) -> None:
     Their pseudonym and their answers stay. May be repeated.
     """
     store.invitations.revoke_personal(person_id)
+    if (who := people.find(person_id)) is not None:
+        # A roster that is dropped as it names them must not be one that was half added.
+        finish_rosters(store, people, who.study)
     people.forget(person_id)
 
 

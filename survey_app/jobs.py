@@ -133,16 +133,18 @@ class Jobs:
             if job.progress.state == "outdated" or not is_outdated(job):
                 continue
             ended = CANCELLED if job.progress.state == "cancelled" else OUTDATED
-            with self._lock:
-                if job.id in self._waiting:
-                    self._waiting.remove(job.id)
-                process = self._running.get(job.id)
-                if process is not None:
-                    self._end(job.id, ended)
-            if process is not None:
-                _wait(process)
+            self._stop(job.id, ended)
             with self._lock:
                 self._discard(job.id, ended)
+
+    def remove(self, is_meant: Callable[[Job], bool]) -> list[Job]:
+        """Remove such jobs with all they have and say, done or not; return them as they were."""
+        meant = [job for job in self._list() if is_meant(job)]
+        for job in meant:
+            self._stop(job.id, CANCELLED)
+            with self._lock:
+                shutil.rmtree(self.folder / job.id, ignore_errors=True)
+        return meant
 
     def find(self, job: str) -> Job | None:
         """Return a job, or None if there is none of that id (any more)."""
@@ -238,6 +240,17 @@ class Jobs:
             if job in self._ending:
                 self._discard(job, self._ending.pop(job))
         self._start_waiting()
+
+    def _stop(self, job: str, ended: Progress) -> None:
+        """See to it that nobody works on a job, nor will."""
+        with self._lock:
+            if job in self._waiting:
+                self._waiting.remove(job)
+            process = self._running.get(job)
+            if process is not None:
+                self._end(job, ended)
+        if process is not None:
+            _wait(process)
 
     def _end(self, job: str, ended: Progress) -> None:
         self._ending[job] = ended

@@ -79,6 +79,8 @@ def purge_study(
         if until is not None and time.monotonic() >= until:
             return Purge(erasure=begun, left=left)
         left = store.erasures.erase_some(begun.id, AT_ONCE)
+    # What is just being read of a roster, or sent, would else write names again.
+    discard()
     forget_people(settings, slug)
     _erase_traces(store, discard, waiting, patience)
     certificate = make_certificate(store, settings, begun, by)
@@ -111,6 +113,16 @@ def discard_jobs(jobs: Jobs, slug: str) -> None:
     jobs.discard_outdated(lambda job: is_of_study(jobs, job, slug))
 
 
+def discard_errands(errands: Jobs, slug: str) -> None:
+    """Throw away the jobs about a study's people, with files that were uploaded and never read.
+
+    Nothing of them stays: a file may be called after somebody.
+    """
+    for job in errands.remove(lambda job: job.arguments.get("study") == slug):
+        if "file" in job.arguments:
+            Path(job.arguments["file"]).unlink(missing_ok=True)
+
+
 def is_of_study(jobs: Jobs, job: Job, slug: str) -> bool:
     """Whether a job read a study and something of it is there or is being made."""
     files = jobs.folder / job.id / FILES
@@ -122,16 +134,19 @@ def count_people(settings: Settings, slug: str) -> int:
     if not has_people(settings):
         return 0
     with People(settings.people) as people:
-        return len(people.list(slug))
+        return people.count(slug)
 
 
 def forget_people(settings: Settings, slug: str) -> None:
-    """Erase who a study's participants are, for good."""
+    """Erase who a study's participants are and what was written to them, for good.
+
+    Raises ErasureUnfinished where the last traces could not go yet.
+    """
     if not has_people(settings):
         return
     with People(settings.people) as people:
-        for person in people.list(slug):
-            people.forget(person.id)
+        if not people.forget_study(slug):
+            raise ErasureUnfinished
 
 
 def has_people(settings: Settings) -> bool:

@@ -105,6 +105,19 @@ def test_who_is_forgotten_leaves_a_pseudonym(store: Store, people: People) -> No
     assert len(store.participants.list("ami")) == len(NAMES)
 
 
+def test_forgetting_loses_nobody_of_a_roster_that_was_half_added(
+    store: Store, people: People
+) -> None:
+    add_roster(store, people, make_roster("ami", [Listed(name="Ada")], by="Cleo"))
+    ada = people.list("ami")[0]
+    half = make_roster("ami", [Listed(name="Ben")], by="Cleo", file="Ada.csv")
+    people.rosters.keep(half)
+    store.participants.add("ami", [each.id for each in half.people])
+    forget(store, people, ada.id)
+    assert [each.name for each in people.list("ami")] == ["Ben"]
+    assert people.rosters.list("ami") == []
+
+
 def test_an_absent_database_is_named_and_not_made(settings: Settings) -> None:
     with pytest.raises(PeopleAbsent) as absent, open_people(settings):
         pass

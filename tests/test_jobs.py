@@ -234,6 +234,17 @@ def test_what_is_being_made_is_ended_before_outdating_it_returns(
     assert wait_for(made, job).progress == jobs.OUTDATED
 
 
+def test_what_is_removed_is_ended_and_says_nothing_any_more(made: Jobs) -> None:
+    running, other = (made.start("export", {**WANTED, "study": each}) for each in ("ami", "b"))
+    process = made._running[running]
+    removed = made.remove(lambda job: job.arguments["study"] == "ami")
+    assert [each.id for each in removed] == [running]
+    assert process.poll() is not None
+    assert not (made.folder / running).exists()
+    assert made.find(running) is None
+    assert made.find(other) is not None
+
+
 def test_a_process_that_will_not_end_is_killed(made: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('on', flush=True)"
     stubborn += "\nwhile True: time.sleep(1)"

@@ -14,8 +14,17 @@ from sqlalchemy import Engine, event
 from survey_app import first_start
 from survey_app.backups.record import Made, Record, write_record
 from survey_app.certificates import spell_certificate
+from survey_app.enrolment import make_roster
 from survey_app.jobs import FILES, Jobs, Progress, write_json, write_progress
-from survey_app.purging import Purge, digest, discard_jobs, list_backups, purge_study
+from survey_app.listing import Listed
+from survey_app.purging import (
+    Purge,
+    digest,
+    discard_errands,
+    discard_jobs,
+    list_backups,
+    purge_study,
+)
 from survey_app.settings import Settings
 from survey_app.storage.errors import ErasureUnfinished, WrongDatabase
 from survey_app.storage.people.register import People, Person
@@ -48,14 +57,18 @@ def begin(store: Store, *, is_test: bool = False) -> str:
 def purge(
     store: Store, settings: Settings, scope: Erased = "answers", patience: float = 60
 ) -> Purge:
-    jobs = Jobs(settings.jobs, settings.to_environment())
+    def discard() -> None:
+        environment = settings.to_environment()
+        discard_jobs(Jobs(settings.jobs, environment), STUDY)
+        discard_errands(Jobs(settings.errands, environment), STUDY)
+
     return purge_study(
         store,
         settings,
         STUDY,
         scope=scope,
         by="Léa",
-        discard=lambda: discard_jobs(jobs, STUDY),
+        discard=discard,
         patience=patience,
     )
 
@@ -123,6 +136,32 @@ def test_names_go_of_this_study_alone_with_or_without_the_answers(
     assert "All answers stay, under their codes." in spell_certificate(facts)
 
 
+@pytest.mark.parametrize("scope", ["answers", "identities"])
+def test_no_file_of_the_installation_names_anybody_afterwards(
+    store: Store, settings: Settings, scope: Erased
+) -> None:
+    """Neither the people, nor a roster that waits, nor one uploaded and never read, nor its job."""
+    begin(store)
+    uploaded = settings.errands / "uploads" / "f"
+    uploaded.parent.mkdir(parents=True)
+    uploaded.write_text("Ada Canary", "utf-8")
+    told = {"study": STUDY, "file": str(uploaded), "name": "Ada Canary.csv"}
+    job = settings.errands / ("e" * 32)
+    job.mkdir()
+    write_json(job / "job.json", {"name": "roster", "arguments": told})
+    write_progress(job, Progress(state="failed", message="Ada Canary"))
+    with name_people(settings) as people:
+        people.keep(Person(id="1", study=STUDY, name="Ada Canary", email="canary@example.org"))
+        listed = [Listed(name="Ben Canary")]
+        people.rosters.keep(make_roster(STUDY, listed, by="Cleo", file="Ada Canary.csv"))
+        facts = purge(store, settings, scope).erasure.certificate
+        assert facts is not None
+        assert "people with a name or an address: 2 -> 0" in spell_certificate(facts)
+        files = [each for each in settings.data.rglob("*") if each.is_file()]
+        assert files
+        assert [each for each in files if b"canary" in each.read_bytes().lower()] == []
+
+
 def test_where_the_names_cannot_be_read_nothing_is_erased(store: Store, settings: Settings) -> None:
     begin(store)
     name_people(settings).close()
@@ -163,6 +202,30 @@ def test_while_somebody_still_reads_there_is_no_certificate(
         assert unfinished.ended_at is None
     done = purge(store, settings)
     assert (done.is_done, done.erasure.id) == (True, unfinished.id)
+
+
+@pytest.mark.parametrize(
+    ("afterwards", "scope", "reminded"),
+    [
+        ("answers", "answers", False),
+        ("identities", "identities", False),
+        ("identities", "answers", False),
+        ("answers", "identities", True),
+    ],
+)
+def test_who_has_erased_is_reminded_of_it_no_longer(
+    store: Store, settings: Settings, afterwards: str, scope: Erased, reminded: bool
+) -> None:
+    by_hand(
+        settings.data / "responses.sqlite3",
+        f"UPDATE study SET retain_until = '2026-01-01', afterwards = '{afterwards}'",
+    )
+    purge(store, settings, scope)
+    study = store.studies.find(STUDY)
+    assert study is not None
+    assert study.is_reminded("2026-11-26") is reminded
+    (erased,) = (each for each in store.conduct.changes(STUDY) if each.kind == "erased")
+    assert erased.detail["kept_until"] == "2026-01-01", "the day stays on the record"
 
 
 def test_an_hour_of_erasing_can_be_done_in_parts(store: Store, settings: Settings) -> None:

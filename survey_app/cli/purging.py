@@ -11,7 +11,8 @@ from survey_app.cli.databases import open_store
 from survey_app.cli.options import database_option, find_login, read_settings
 from survey_app.cli.references import pick_study
 from survey_app.jobs import Jobs
-from survey_app.purging import discard_jobs, purge_study
+from survey_app.purging import discard_errands, discard_jobs, purge_study
+from survey_app.settings import Settings
 
 if TYPE_CHECKING:
     from survey_app.storage.records import Erased
@@ -49,14 +50,13 @@ def purge(
         wanted = scope or (study.afterwards if study else "answers")
         if not sure:
             _ask(chosen, wanted)
-        jobs = Jobs(settings.jobs, settings.to_environment())
         done = purge_study(
             store,
             settings,
             chosen,
             scope=cast("Erased", wanted),
             by=find_login(),
-            discard=lambda: discard_jobs(jobs, chosen),
+            discard=lambda: _discard_made(settings, chosen),
             tell=_tell,
         )
     text = spell_certificate(done.erasure.certificate or {})
@@ -65,6 +65,12 @@ def purge(
     else:
         certificate.write_text(text, encoding="utf-8")
         click.echo(f"Wrote {certificate}.", err=True)
+
+
+def _discard_made(settings: Settings, slug: str) -> None:
+    environment = settings.to_environment()
+    discard_jobs(Jobs(settings.jobs, environment), slug)
+    discard_errands(Jobs(settings.errands, environment), slug)
 
 
 def _ask(slug: str, scope: str) -> None:

@@ -49,6 +49,15 @@ def recruitment(
         counted = store.recruiting.count(chosen)
         for line in _list_lines(counted):
             click.echo("\t".join(line))
+        erased = store.erasures.find_day(chosen)
+        if erased is not None:
+            click.echo(
+                f"All answers were erased on {erased}. Since then nobody can tell who had finished "
+                "or withdrawn before; all of them are counted as withdrawn.",
+                err=True,
+            )
+        if chart is not None and erased is not None:
+            raise click.ClickException("So no chart is drawn. Use the one that you kept.")
         if chart is not None:
             _draw(store, chosen, counted, chart)
 

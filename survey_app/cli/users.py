@@ -89,13 +89,13 @@ def role(name: str, role: str, study: str | None, database: str | None) -> None:
     """Give an account its role in a study.
 
     ROLE is study_lead, coordinator, interviewer, analyst or observer, and none takes it away. An
-    account has one role in a study.
+    account has one role in a study. The last study lead keeps theirs until somebody else leads.
     """
     with open_store(read_settings(database), create=True) as store:
         require_account(store, name)
         chosen = pick_study(store, study)
         wanted = None if role == NO_ROLE else cast("Role", role)
-        store.accounts.set_role(name, wanted, chosen, by=find_login())
+        store.teams.appoint(chosen, name, wanted, by=find_login())
     said = "no longer has a role" if role == NO_ROLE else f"is now {_name(role)}"
     click.echo(f"{name} {said} in the study {chosen}.", err=True)
 

@@ -10,6 +10,7 @@ from survey_app.backups.record import read_record
 from survey_app.definition.instrument import version_order
 from survey_app.storage.moments import today
 from survey_app.web.access import require_role
+from survey_app.web.consent_records import find_texts
 from survey_app.web.context import services
 
 blueprint = Blueprint("admin", __name__)
@@ -27,7 +28,7 @@ def index() -> Any:
     """Show how everything is set up. It shows no answer and no count of them."""
     store, settings = services().store, services().settings
     studies = [
-        (study, store.studies.protocol(study.slug), store.studies.consent_text(study.slug))
+        (study, store.studies.protocol(study.slug), find_texts(study.slug))
         for study in store.studies.list()
     ]
     versions = sorted(

@@ -8,7 +8,7 @@ from flask import render_template
 
 from survey_app.definition.consent import RECORDING, WHOLE, ConsentForm, read_stored
 from survey_app.definition.markdown import render_inline
-from survey_app.storage.records import GivenConsent, OpenResponse
+from survey_app.storage.records import ConsentText, GivenConsent, OpenResponse
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 from survey_app.web.addresses import place_of, thanks_of
@@ -109,3 +109,9 @@ def _find_words(form: ConsentForm, key: str, language: str) -> Any:
     if statement is not None:
         return render_inline(statement.text.in_language(language))
     return _("The interview may be recorded") if key == RECORDING else key
+
+
+def find_texts(study: str) -> tuple[ConsentText | None, ConsentText | None]:
+    """Return the consent texts in force in a study: for the web, and for interviews."""
+    studies = services().store.studies
+    return studies.consent_text(study, "self"), studies.consent_text(study, "interviewer")

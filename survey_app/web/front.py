@@ -6,6 +6,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.promises import KEPT, list_promises, read_results
+from survey_app.storage.moments import today
+from survey_app.storage.records import StudyRecord
 from survey_app.web.access import current_staff
 from survey_app.web.context import services
 from survey_app.web.patterns import make_examples
@@ -16,8 +18,20 @@ blueprint = Blueprint("front", __name__)
 @blueprint.get("/")
 def index() -> Any:
     """Say what can be done here."""
-    studies = services().store.studies.list()
-    return render_template("index.html", studies=studies, staff=current_staff())
+    return render_template("index.html", studies=list_doors(), today=today(), staff=current_staff())
+
+
+def list_doors() -> list[StudyRecord]:
+    """Return the studies that participants may come to, now or later: not those that are over."""
+    store = services().store
+    return [
+        study
+        for study in store.studies.list()
+        if study.stage(today()) != "over"
+        and any(
+            each.open and each.delivery == "self" for each in store.studies.protocol(study.slug)
+        )
+    ]
 
 
 @blueprint.get("/patterns")

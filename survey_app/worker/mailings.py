@@ -76,15 +76,18 @@ class Sender:
 
     def _send(self, message: Message) -> None:
         entry = self._find(message)
+        if entry is None:
+            return
         why_not = say_why_not_now(self._mailing.kind, entry, anonymous=self._study.anonymous)
         if why_not:
             self._people.mailings.leave_out(message.id, why_not)
         elif self._people.mailings.claim(message.id):
             self._deliver(message, entry)
 
-    def _find(self, message: Message) -> Entry:
+    def _find(self, message: Message) -> Entry | None:
+        """Return whom a message goes to; None for who was forgotten since, with their message."""
         entries = list_entries(self._store, self._people, self._study)
-        return next(each for each in entries if each.person.id == message.person)
+        return next((each for each in entries if each.person.id == message.person), None)
 
     def _deliver(self, message: Message, entry: Entry) -> None:
         settle = self._people.mailings.settle

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from survey_app.enrolment import find_known, find_languages, make_roster
-from survey_app.imports.roster import read_roster
+from survey_app.imports.roster import ReadRoster, read_roster
 from survey_app.spreadsheets.reading import open_table
 from survey_app.storage.people.register import People
 from survey_app.storage.store import Store
@@ -24,8 +24,14 @@ def read_upload(store: Store, people: People, told: Mapping[str, Any]) -> None:
         with open_table(file, told["sheet"] or None) as table:
             languages = find_languages(store, told["study"])
             read = read_roster(table, find_known(people, told["study"]), languages)
+        # Where the study was erased meanwhile, its upload is gone, and nothing is kept of it.
+        if file.is_file():
+            _keep(people, read, told, digest)
     finally:
         file.unlink(missing_ok=True)
+
+
+def _keep(people: People, read: ReadRoster, told: Mapping[str, Any], digest: str) -> None:
     roster = make_roster(
         told["study"], read.people, by=told["who"], file=told["name"], digest=digest
     )

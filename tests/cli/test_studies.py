@@ -120,6 +120,11 @@ def test_a_study_is_erased_when_its_name_is_typed(
     done = run("purge", "mentors-2026", "--yes", "--certificate", str(file), *made)
     assert done.exit_code == 0
     assert file.read_text("utf-8").startswith("Certificate of erasure\n")
+    chart = tmp_path / "flow.svg"
+    late = run("study", "recruitment", "mentors-2026", "--chart", str(chart), *made)
+    assert late.exit_code == 1
+    assert "all of them are counted as withdrawn" in late.stderr
+    assert not chart.exists()
     assert "erasure:        answers, begun" in run("study", "show", "mentors-2026", *made).stdout
     assert (
         "is there already"

@@ -89,6 +89,22 @@ def test_a_role_is_taken_away(run: Run, settings: Settings, store: Store) -> Non
     assert "no longer has a role" in run("users", "role", "Zoë", "none", *here).stderr
 
 
+def test_the_last_study_lead_stays_and_a_role_stands_in_both_logs(run: Run, store: Store) -> None:
+    for name in ("Zoë", "Ben"):
+        store.accounts.add(name)
+    assert run("users", "role", "Zoë", "study_lead").exit_code == 0
+    refused = run("users", "role", "Zoë", "none")
+    assert refused.exit_code == 1
+    assert "Zoë is the only study lead" in refused.stderr
+    assert run("users", "role", "Ben", "study_lead").exit_code == 0
+    assert run("users", "role", "Zoë", "analyst").exit_code == 0
+    changes = [each.detail for each in store.conduct.changes("ami") if each.kind == "role"]
+    assert changes[0] == {"name": "Zoë", "role": "analyst", "before": "study_lead"}
+    told = [each.detail for each in store.access_log.list(9) if each.kind == "role"]
+    assert told[0] == "analyst in ami"
+    assert len(changes) == 3
+
+
 def test_the_next_steps_are_commands_that_can_be_typed_as_they_stand(run: Run) -> None:
     said = run("users", "add", "Ann O’Hara").stderr
     commands = re.findall(r"^  survey-app (.+?)(?:    .*)?$", said, re.MULTILINE)

@@ -30,7 +30,8 @@ def test_everything_that_is_set_up_is_listed(app: Flask, settings: Settings, sto
         "1.0.1",
         "ami-interview",
         "1.1.0",
-        "version 2 of",
+        "on the web version 1 of",
+        "in interviews version 2 of",
         "survey-app users sign-in-link NAME",
     ):
         assert words in page

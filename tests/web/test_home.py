@@ -69,8 +69,8 @@ def test_an_analyst_is_told_what_is_new_since_the_last_look(
     ivy, ann = studied.sign_in(app, "ivy"), studied.sign_in(app, "ann")
     finish(store, begin(ivy, "P01"))
     assert "not looked at yet" in home_of(app, studied, "ann")
-    with ann.get("/analysis/talks/talk") as page:  # a look is written once the page was sent
-        assert page.status_code == 200
+    with ann.get("/analysis/talks/talk") as desk:  # a look is written once the page was sent
+        assert desk.status_code == 200
     assert "nothing new since" in home_of(app, studied, "ann")
     finish(store, begin(ivy, "P02"))
     assert "1 new since" in home_of(app, studied, "ann")

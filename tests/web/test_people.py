@@ -16,7 +16,7 @@ from survey_app.web.app import create_app
 from survey_app.web.people.blueprint import ERRANDS
 from tests.mail.postman import Postman, serve_mail
 from tests.plain_browser import PlainBrowser
-from tests.storage.scenes import change
+from tests.storage.scenes import by_hand, change
 from tests.web.coordinating import PEOPLE, post, upload, wait, write_roster
 from tests.web.signed_in import sign_in
 
@@ -108,6 +108,30 @@ def test_a_person_is_added_changed_and_forgotten(
     assert kept(settings) == []
     assert store.participants.list("ami") == [participant]
     assert coordinator.open(address).status_code == 404
+
+
+def test_who_is_forgotten_is_named_in_no_file(
+    coordinator: PlainBrowser, settings: Settings
+) -> None:
+    """Neither in the database, nor by a roster's file, nor by a letter tried on their address."""
+    upload(coordinator, write_roster("ada@example.org;Ada Lovelace;"), name="Ada Lovelace.csv")
+    post(coordinator, coordinator.path, decision="add")
+    upload(coordinator, write_roster("x@example.org;A. Lovelace-Byron;"), name="others.csv")
+    coordinator.open(f"{PEOPLE}/letters/invitation")
+    post(coordinator, f"{PEOPLE}/letters/invitation/test", address=ADA["email"], language="en")
+    wait(coordinator, coordinator.path)
+    (ada,) = kept(settings)
+    naming = [b"ada lovelace", b"ada@example.org"]
+
+    def hunt() -> list[str]:
+        files = [each for each in settings.data.rglob("*") if each.is_file()]
+        found = [each for each in files if any(n in each.read_bytes().lower() for n in naming)]
+        return [each.name for each in found]
+
+    assert "job.json" in hunt()
+    coordinator.open(f"{PEOPLE}/person/{ada.id}/forget")
+    assert post(coordinator, f"{PEOPLE}/person/{ada.id}/forget") == 200
+    assert hunt() == []
 
 
 def test_the_same_page_sent_twice_adds_one(coordinator: PlainBrowser, settings: Settings) -> None:
@@ -249,6 +273,31 @@ def invite(coordinator: PlainBrowser, kind: str = "invitation") -> None:
     batch = re.findall(r'name="batch" value="(\w+)"', coordinator.text)[0]
     post(coordinator, path, batch=batch, person=ticked)
     wait(coordinator, coordinator.path)
+
+
+@pytest.mark.parametrize(
+    ("change_by_hand", "said"),
+    [
+        ("study SET opens = '2999-01-01'", "Nobody can begin before 1 January 2999."),
+        ("study SET closes = '2000-01-01'", "The study has ended"),
+        (
+            "study SET closes = '2000-01-01', grace_days = 999999",
+            "Who has begun may finish until",
+        ),
+        ("study_instrument SET open = 0", "Ask the study lead first."),
+        ("study SET closes = '2999-01-01'", None),
+    ],
+)
+def test_before_letters_go_it_is_said_where_their_links_let_nobody_begin(
+    coordinator: PlainBrowser, settings: Settings, change_by_hand: str, said: str | None
+) -> None:
+    add(coordinator, **ADA)
+    by_hand(settings.data / "responses.sqlite3", f"UPDATE {change_by_hand}")
+    page = coordinator.open(f"{PEOPLE}/send/invitation").text
+    warnings = ("Nobody can begin", "The study has ended", "nothing to fill in yet")
+    assert any(each in page for each in warnings) == (said is not None)
+    assert (said or "Ada") in page
+    assert 'href="/studies/ami/consent/given"' in coordinator.open(PEOPLE).text
 
 
 def test_those_who_are_ticked_are_invited_by_letter(

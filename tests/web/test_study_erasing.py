@@ -41,6 +41,9 @@ def test_with_its_name_everything_is_and_a_certificate_says_so(
     assert "Certificate of the erasure of" in lead.open("/studies/ami").text
     assert "began to erase" in lead.text
     assert "1 without one" in lead.open("/studies/ami/recruitment").text, "it still adds up"
+    assert "All answers were erased on" in lead.text
+    assert "withdrew everything, or their answers were erased" in lead.text
+    assert "Draw the flow chart" not in lead.text
     participant.open("/s/ami/section/involvement")
     assert "Your answers have been withdrawn" in participant.text
     fresh = PlainBrowser(app.test_client())

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from survey_app import first_start
-from survey_app.enrolment import add_roster, list_entries, make_roster, open_people
+from survey_app.enrolment import add_roster, forget, list_entries, make_roster, open_people
 from survey_app.invitation_codes import hash_code, read_code
 from survey_app.jobs import read_progress, write_json
 from survey_app.listing import Listed
@@ -189,6 +189,17 @@ def test_who_sends_the_answers_or_asks_for_silence_meanwhile_is_left_out(
     assert told["Ada"] == ("left_out", "has sent the answers")
     assert told["Ben"] == ("left_out", "asked not to be written to")
     assert [told["Cy"][0], told["Di"][0]] == ["sent", "sent"]
+
+
+def test_who_is_forgotten_meanwhile_gets_none_and_the_others_do(
+    store: Store, people: People, mailed: Settings, postman: Postman
+) -> None:
+    mailing = order(store, people)
+    ben = next(each.id for each in people.list("ami") if each.name == "Ben")
+    sender = Sender(store, people, mailed, mailing, pause=lambda _: None)
+    sender.run(lambda _part, _words: forget(store, people, ben))
+    assert sorted(postman.recipients) == ["ada@example.org", "cy@example.org", "di@example.org"]
+    assert "Ben" not in states(people, mailing)
 
 
 def test_one_that_is_refused_is_named_and_the_others_go(

@@ -12,8 +12,8 @@ from survey_app.storage.moments import now
 from survey_app.storage.people.letters import Letters
 from survey_app.storage.people.mailings import Mailings
 from survey_app.storage.people.records import Person
-from survey_app.storage.people.rosters import Rosters
-from survey_app.storage.people.schema import message, metadata, person
+from survey_app.storage.people.rosters import Rosters, drop_naming
+from survey_app.storage.people.schema import letter, mailing, message, metadata, person, roster
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import to_record
 from survey_app.storage.upgrade import Migrations, State
@@ -55,10 +55,24 @@ class People:
     def forget(self, person_id: str) -> None:
         """Erase the person, and what was written to them; the file keeps no trace of the text.
 
-        A second call does nothing.
+        A roster that names them and was never added goes as well. A second call does nothing.
         """
         self._access.write(lambda connection: _forget(connection, person_id))
         self._access.forget_log()
+
+    def forget_study(self, study: str) -> bool:
+        """Erase all that is kept of a study: its people, rosters, letters, and what was sent.
+
+        Returns whether no file holds a trace of it; if not, the log is still being emptied. May be
+        repeated.
+        """
+        self._access.write(lambda connection: _forget_study(connection, study))
+        return self._access.forget_log()
+
+    def count(self, study: str) -> int:
+        """Return how many people of a study are named here, in its list or in a roster."""
+        ids = {each.id for each in self.list(study)}
+        return len(ids.union(each.id for read in self.rosters.list(study) for each in read.people))
 
     def list(self, study: str) -> list[Person]:
         """Return the study's people by name."""
@@ -101,8 +115,19 @@ def people_state(url: str) -> State:
 
 
 def _forget(connection: Connection, person_id: str) -> None:
+    query = select(person.c.study, person.c.name, person.c.email).where(person.c.id == person_id)
+    row = connection.execute(query).first()
+    if row is not None:
+        drop_naming(connection, row.study, {row.name, row.email} - {""})
     connection.execute(delete(message).where(message.c.person_id == person_id))
     connection.execute(delete(person).where(person.c.id == person_id))
+
+
+def _forget_study(connection: Connection, study: str) -> None:
+    mailings = select(mailing.c.id).where(mailing.c.study == study)
+    connection.execute(delete(message).where(message.c.mailing_id.in_(mailings)))
+    for table in (mailing, letter, roster, person):
+        connection.execute(delete(table).where(table.c.study == study))
 
 
 def _keep(connection: Connection, who: Person) -> None:

@@ -1,5 +1,6 @@
 """Rosters between being read and being added, so that a crash between loses and doubles nobody."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -56,6 +57,16 @@ class Rosters:
             lambda connection: connection.execute(delete(roster).where(roster.c.id == roster_id))
         )
         self._access.forget_log()
+
+
+def drop_naming(connection: Connection, study: str, words: set[str]) -> None:
+    """Drop a study's rosters in which somebody's name or address stands, in whatever case."""
+    columns = roster.c
+    query = select(columns.id, columns.file, columns.people, columns.problems)
+    for read in connection.execute(query.where(columns.study == study)).all():
+        said = json.dumps([read.file, read.people, read.problems], ensure_ascii=False).casefold()
+        if any(json.dumps(each, ensure_ascii=False)[1:-1].casefold() in said for each in words):
+            connection.execute(delete(roster).where(columns.id == read.id))
 
 
 def _enrol(connection: Connection, read: Roster) -> None:

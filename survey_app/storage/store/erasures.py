@@ -77,6 +77,11 @@ class Erasures:
         rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
         return [to_record(Erasure, row) for row in rows]
 
+    def find_day(self, slug: str) -> str | None:
+        """Return the day on which all answers of a study had been erased, None if they were not."""
+        ended = [each.ended_at for each in self.list(slug) if each.scope == ANSWERS]
+        return next((at[:10] for at in ended if at is not None), None)
+
 
 def _begin(connection: Connection, slug: str, scope: Erased, people: int, by: str) -> Erasure:
     study_id = study_row(connection, slug)["id"]
@@ -161,8 +166,13 @@ def _finish(connection: Connection, erasure_id: str, certificate: dict[str, Json
         raise ErasureUnfinished
     values = {"ended_at": certificate["ended_at"], "certificate": certificate}
     connection.execute(update(erasure).where(erasure.c.id == erasure_id).values(values))
-    study_id = study_row(connection, found.study)["id"]
-    note_change(connection, study_id, "erased", certificate["by"], scope=found.scope)
+    kept = study_row(connection, found.study)
+    details = {"scope": found.scope, "kept_until": kept["retain_until"]}
+    note_change(connection, kept["id"], "erased", certificate["by"], **details)
+    if found.scope in {ANSWERS, kept["afterwards"]}:
+        # Nobody is reminded any more of what is done.
+        done = update(study).where(study.c.id == kept["id"]).values(retain_until=None)
+        connection.execute(done)
     return _require(connection, erasure_id)
 
 

@@ -6,6 +6,7 @@ from survey_app.storage.errors import LastLead, UnknownRecord
 from survey_app.storage.records import Member, Role
 from survey_app.storage.schema import account, membership, study
 from survey_app.storage.store.access import Access
+from survey_app.storage.store.access_log import note_access
 from survey_app.storage.store.rows import study_row, to_record
 from survey_app.storage.store.study_changes import note_change
 
@@ -57,6 +58,7 @@ def appoint(connection: Connection, slug: str, name: str, role: Role | None, by:
         values = {"study_id": study_id, "account_id": account_id, "role": role}
         connection.execute(insert(membership).values(values))
     note_change(connection, study_id, "role", by, name=name, role=role, before=before)
+    note_access(connection, "role", account_id, by=by, detail=f"{role or 'none'} in {slug}")
 
 
 def _count_other_leads(connection: Connection, study_id: str, account_id: str) -> int:

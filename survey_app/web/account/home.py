@@ -10,7 +10,8 @@ from flask import render_template
 
 from survey_app.backups.record import read_record
 from survey_app.publication import DRAFT, Versions, gather_versions
-from survey_app.storage.records import Role, Staff
+from survey_app.storage.moments import today
+from survey_app.storage.records import Role, Staff, StudyRecord
 from survey_app.web.access import require_person
 from survey_app.web.account.blueprint import blueprint, find_own, find_person
 from survey_app.web.context import services
@@ -78,10 +79,19 @@ def _gather_lead(here: Here) -> dict[str, Any]:
     ]
     return {
         "studies": led,
+        "reminded": _list_reminded(led),
+        "today": today(),
         "sent": store.recent.sent(here.person.account.id, led),
         "drafts": drafts[:MOST],
         "open": store.recent.running_in(led, MOST),
     }
+
+
+def _list_reminded(slugs: list[str] | None = None) -> list[StudyRecord]:
+    """Return those of some studies, or of all, whose time of keeping ends soon or is over."""
+    studies = services().store.studies.list()
+    wanted = [each for each in studies if slugs is None or each.slug in slugs]
+    return [each for each in wanted if each.is_reminded(today())]
 
 
 def _list_drafts(versions: Versions) -> Iterator[str]:
@@ -115,6 +125,8 @@ def _gather_administrator(_here: Here) -> dict[str, Any]:
     accounts = [each for each in store.accounts.list() if not each.disabled]
     versions = sorted(store.instruments.list(), key=lambda each: each.published_at, reverse=True)
     return {
+        "reminded": _list_reminded(),
+        "today": today(),
         "accounts": len(accounts),
         "without_password": sum(not held[each.id][0] for each in accounts),
         "without_factor": sum(not held[each.id][1] for each in accounts),

@@ -8,7 +8,7 @@ from survey_app.enrolment import Entry, find_languages, list_entries
 from survey_app.jobs import Job
 from survey_app.recipients import Recipients, choose
 from survey_app.sending import SendingStopped, hold_sending, settle_interrupted
-from survey_app.storage.moments import now
+from survey_app.storage.moments import now, today
 from survey_app.storage.people.records import Kind, Mailing
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
@@ -115,10 +115,13 @@ def _choose(people: People, study: StudyRecord, kind: Kind) -> Recipients:
 def _show_choice(people: People, study: StudyRecord, kind: Kind, *, nobody: bool = False) -> str:
     languages = find_languages(services().store, study.slug)
     drafts = [find_draft(people, study, kind, language) for language in languages]
+    protocol = services().store.studies.protocol(study.slug)
     return render_template(
         "people/send.html",
         study=study,
         kind=kind,
+        stage=study.stage(today()),
+        asks=any(each.open and each.delivery == "self" for each in protocol),
         recipients=_choose(people, study, kind),
         unwritten=[draft.language for draft in drafts if not draft.is_kept],
         languages=languages,

@@ -1,5 +1,6 @@
 """One person: added, changed, forgotten."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,13 +16,22 @@ from survey_app.enrolment import (
     list_entries,
     make_roster,
 )
+from survey_app.jobs import Job
 from survey_app.listing import Listed, check_listed
+from survey_app.storage.people.records import Person
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.web.access import require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.people.blueprint import ROLE, blueprint, find_name, opened, require_study
+from survey_app.web.people.blueprint import (
+    ROLE,
+    blueprint,
+    find_errands,
+    find_name,
+    opened,
+    require_study,
+)
 from survey_app.web.people.index import say_came
 from survey_app.web.security import make_token
 from survey_app.web.text import CleanForm
@@ -109,9 +119,21 @@ def forget_person(study: str, person: str) -> Any:
     """Erase who somebody is."""
     found = require_study(study)
     with opened() as people:
-        if any(each.id == person for each in people.list(study)):
+        who = next((each for each in people.list(study) if each.id == person), None)
+        if who is not None:
             forget(services().store, people, person)
+            find_errands().remove(lambda job: _is_over_and_names(job, who))
     return _lead_back(found, just="forgotten")
+
+
+def _is_over_and_names(job: Job, who: Person) -> bool:
+    """Whether a job that has ended was told a person's name or address, as in a file's name."""
+    told = json.dumps(dict(job.arguments), ensure_ascii=False).casefold()
+    return job.progress.ended and any(
+        json.dumps(each, ensure_ascii=False)[1:-1].casefold() in told
+        for each in (who.name, who.email)
+        if each
+    )
 
 
 def _read(study: StudyRecord) -> Typed:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import abort, current_app, redirect, render_template, request, url_for
 
 from survey_app.certificates import write_certificate
-from survey_app.purging import count_people, discard_jobs, purge_study
+from survey_app.purging import count_people, discard_errands, discard_jobs, purge_study
 from survey_app.storage.errors import ErasureUnfinished
 from survey_app.storage.records import Erased, StudyRecord
 from survey_app.translations import gettext as _
@@ -13,6 +13,7 @@ from survey_app.web.access import require_role
 from survey_app.web.analyst.blueprint import find_jobs, kept
 from survey_app.web.context import services
 from survey_app.web.filling import forget_all
+from survey_app.web.people.blueprint import find_errands
 from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name
 from survey_app.web.text import CleanForm
 
@@ -72,6 +73,7 @@ def _discard_made(slug: str) -> None:
     """Throw away what was made of a study; while what is being made ends, others have the turn."""
     with _find_application().turn.lent():
         discard_jobs(find_jobs(), slug)
+        discard_errands(find_errands(), slug)
     kept().clear()
     forget_all()
 

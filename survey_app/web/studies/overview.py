@@ -9,6 +9,7 @@ from survey_app.storage.moments import today
 from survey_app.storage.records import StudyChange, StudyRecord
 from survey_app.web.access import has_role, require_role
 from survey_app.web.addresses import door_of
+from survey_app.web.consent_records import find_texts
 from survey_app.web.context import services
 from survey_app.web.studies.blueprint import LEAD, blueprint, find_known
 from survey_app.web.studies.change_words import describe_change
@@ -36,7 +37,7 @@ def show(study: str) -> Any:
         stage=found.stage(today()),
         today=today(),
         protocol=store.studies.protocol(found.slug),
-        consent=store.studies.consent_text(found.slug),
+        texts=find_texts(found.slug),
         team=store.teams.list(found.slug),
         door=f"{services().settings.url}{door_of(found.slug)}",
         changes=tell_changes(found),

@@ -70,6 +70,8 @@ def state_recruitment(study: str) -> Any:
 def draw_chart(study: str) -> Response:
     """Have the chart of the numbers as they are drawn, unless it is."""
     found = find_led(study)
+    if services().store.erasures.find_day(found.slug) is not None:
+        abort(409)  # the page offers none, as it would call everybody withdrawn
     counted = services().store.recruiting.count(found.slug)
     if _find_chart(found, counted) is None:
         withdrawn = count_withdrawn(found.slug, include_test=False)
@@ -141,6 +143,7 @@ def render_recruitment(
         job=job,
         files=job.progress.files if job is not None else (),
         forms=FORMS,
+        erased=services().store.erasures.find_day(study.slug),
         typed=typed,
         errors=dict(errors),
         just=request.args.get("just", ""),

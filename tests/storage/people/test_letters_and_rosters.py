@@ -1,7 +1,9 @@
 """Rosters, letters and messages lie beside the people, and go with them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -105,3 +107,42 @@ def test_who_is_forgotten_is_in_no_message_either(people: People, people_path: P
 
 def _bytes_on_disk(path: Path) -> bytes:
     return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+
+
+def test_of_a_study_that_is_forgotten_nothing_is_in_the_files(
+    people: People, people_path: Path
+) -> None:
+    """Its people, a roster that nobody added, its letters, and what was sent, to the last word."""
+    other = Person(id="3d", study="other", name="Cleo")
+    for person in (ADA, other):
+        people.keep(person)
+    people.rosters.keep(replace(ROSTER, file="Ada Lovelace.csv", people=(BEN,)))
+    words = {"subject": "From Ada Lovelace", "body": "b"}
+    people.letters.keep(Letter(study="ami", kind="reminder", language="en", **words), by="Cleo")
+    people.mailings.order(replace(MAILING, texts={"en": words}), {ADA.id: "en"})
+    assert people.count("ami") == 2
+    assert people.forget_study("ami")
+    assert people.forget_study("ami"), "again"
+    assert (people.count("ami"), people.list("other")) == (0, [other])
+    assert (people.letters.list("ami"), people.mailings.list("ami")) == ([], [])
+    kept = b"".join(each.read_bytes() for each in people_path.parent.glob("people.sqlite*"))
+    assert b"Lovelace" not in kept
+    assert b"Ben" not in kept
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"people": (replace(ADA, id="9"),)},
+        {"people": (Person(id="9", study="ami", name="A. L.", email="ADA@example.org"),)},
+        {"problems": ("Row 2: Ada Lovelace is there already",)},
+        {"file": "ada lovelace.csv"},
+    ],
+    ids=["by name", "by address", "in a problem", "by the file"],
+)
+def test_who_is_forgotten_stands_in_no_roster_either(people: People, named: Any) -> None:
+    people.keep(ADA)
+    people.rosters.keep(replace(ROSTER, people=(BEN,)))
+    people.rosters.keep(replace(ROSTER, **{"id": "naming", "people": (BEN,), **named}))
+    people.forget(ADA.id)
+    assert [each.id for each in people.rosters.list("ami")] == ["r"]
