@@ -67,6 +67,37 @@ def test_a_statement_that_is_needed_holds_the_interview_back(
     assert "/interviews/new" not in browser.path
 
 
+def put_in_force(store: Store, **changed: object) -> None:
+    body = {"delivery": "interviewer", "text": "New.", "statements": [], **changed}
+    store.consents.put_in_force(
+        "ami", body=body, fingerprint="f", delivery="interviewer", by="lea", after="2"
+    )
+
+
+def test_whoever_goes_on_after_the_text_has_changed_is_told_what_is_new(
+    browser: PlainBrowser, store: Store
+) -> None:
+    interview = begin(browser, "yes")
+    assert "consent text is a newer one" not in browser.text
+    put_in_force(store, changes="It may take **90** minutes.")
+    page = browser.open(f"/interviews/{interview}").text
+    assert "P01 agreed to version 2; version 3 is in force." in page
+    assert "It may take <strong>90</strong> minutes." in page
+    assert store.consents.of_interview(interview)[0].text.version == "2"
+
+
+def test_a_newer_text_says_nothing_on_a_sheet_that_is_finished(
+    browser: PlainBrowser, store: Store
+) -> None:
+    interview = begin(browser, "yes")
+    browser.open(f"/interviews/{interview}/finish")
+    browser.choose("rest", "yes").fill(rest_reason="no time").press()
+    put_in_force(store)
+    page = browser.open(f"/interviews/{interview}").text
+    assert "This interview is finished" in page
+    assert "consent text is a newer one" not in page
+
+
 def test_the_record_names_who_read_the_text_aloud(browser: PlainBrowser, store: Store) -> None:
     interview = begin(browser, "yes")
     page = browser.open(f"/interviews/{interview}/consent").text
