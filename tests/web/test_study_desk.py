@@ -64,6 +64,15 @@ def test_the_desk_is_found_from_where_a_lead_and_an_administrator_arrive(
     assert 'href="/studies"' in administrator.open("/admin").text
 
 
+@pytest.mark.parametrize("page", ["team", "consent", "invitations"])
+def test_every_page_of_a_study_has_the_ways_to_the_others(lead: PlainBrowser, page: str) -> None:
+    text = lead.open(f"{AMI}/{page}").text
+    for other in ("protocol", "consent", "invitations", "recruitment"):
+        assert f'href="{AMI}/{other}"' in text
+    assert f'href="{AMI}/{page}" aria-current="page"' in text
+    assert 'href="/studies">Studies<' in text
+
+
 def test_who_makes_a_study_leads_it_and_runs_it_next_to_the_first(
     lead: PlainBrowser, app: Flask, store: Store
 ) -> None:
@@ -171,7 +180,7 @@ def test_who_leaves_the_team_is_led_home(lead: PlainBrowser, store: Store) -> No
     store.accounts.add("Ann")
     store.teams.appoint("ami", "Ann", "study_lead", by="Ann")
     assert send(lead, f"{AMI}/team", name="the study_lead of ami", role="remove") == 200
-    assert lead.path == "/"
+    assert lead.path == "/home"
 
 
 def test_an_entry_is_closed_moved_and_taken_out(lead: PlainBrowser, store: Store) -> None:
