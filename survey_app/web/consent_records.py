@@ -8,7 +8,7 @@ from flask import render_template
 
 from survey_app.definition.consent import RECORDING, WHOLE, ConsentForm, read_stored
 from survey_app.definition.markdown import render_inline
-from survey_app.storage.records import GivenConsent, OpenResponse
+from survey_app.storage.records import ConsentText, GivenConsent, OpenResponse
 from survey_app.translations import gettext as _
 from survey_app.translations import use_language
 from survey_app.web.addresses import place_of, thanks_of
@@ -57,6 +57,25 @@ class ConsentRecord:
 def make_records(consents: Sequence[GivenConsent]) -> list[ConsentRecord]:
     """Return the records of consents, each with the words that were shown."""
     return [_make_record(given) for given in consents]
+
+
+def list_statements(records: Sequence[ConsentRecord]) -> tuple[Tick, ...]:
+    """Return the statements of the newest record, but for the consent itself and the recording."""
+    if not records:
+        return ()
+    keys = [key for key in records[0].given.ticks if key not in WHOLE]
+    told = zip(keys, records[0].ticks[1:], strict=True)
+    return tuple(tick for key, tick in told if key != RECORDING)
+
+
+def list_asked(text: ConsentText | None, language: str) -> tuple[Tick, ...]:
+    """Return the statements that a text asks for besides the recording, none ticked yet."""
+    form = None if text is None else read_stored(text.body)
+    statements = form.besides_recording if form else ()
+    return tuple(
+        Tick(words=render_inline(each.text.in_language(language)), ticked=False)
+        for each in statements
+    )
 
 
 def show_own(response: OpenResponse, back: str = "") -> str:

@@ -1,5 +1,7 @@
 """Consent before an interview: each statement asked for aloud, on paper, and printed afterwards."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -65,6 +67,22 @@ def test_a_statement_that_is_needed_holds_the_interview_back(
     browser.choose("recording", "yes").choose("tick", "kept").press()
     assert browser.page.status_code == 200
     assert "/interviews/new" not in browser.path
+
+
+@pytest.mark.parametrize("ticks", [(), ("quoted",)])
+def test_the_printed_sheet_has_a_box_for_each_statement(
+    browser: PlainBrowser, ticks: tuple[str, ...]
+) -> None:
+    interview = begin(browser, "no", *ticks)
+    words = "What I say may be quoted word for word, without my name"
+    filled = re.sub(
+        r"\s+", " ", re.sub("<[^>]+>", "", browser.open(f"/interviews/{interview}/print").text)
+    )
+    assert (f"(ticked) {words}" in filled) == bool(ticks)
+    assert words in filled
+    for blank in ("sheet/print?study=ami", "sheet/ami-survey@1.0.1/print?study=ami"):
+        assert words in browser.open(f"/interviews/{blank}").text
+    assert words not in browser.open("/interviews/sheet/ami-survey@1.0.1/print").text
 
 
 def put_in_force(store: Store, **changed: object) -> None:

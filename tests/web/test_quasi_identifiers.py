@@ -134,6 +134,7 @@ def test_without_a_reason_nothing_is_made_and_what_was_typed_stays(
     assert sentence in words_of(page.text)
     assert f">{values['reason'].strip()}</textarea>" in page.text
     assert 'aria-describedby="reason-error"' in page.text
+    assert 'href="#quasi-reason"' in page.text, "the first thing on a long page"
     assert asked.exports.list("ami") == []
 
 
