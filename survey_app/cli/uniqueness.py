@@ -69,7 +69,7 @@ def describe(found: Uniqueness) -> Iterator[str]:
     yield f"  {found.alone} alone with their answers"
     yield f"  {found.few} alone, or with so few others that they are fewer than {FEW}"
     for each in found.shares:
-        yield f"{each.key}: {each.alone} alone by it alone, {each.without} without it"
+        yield f"{each.key}: {each.alone} alone by it only, {each.without} without it"
     for profile, count in found.profiles:
         pairs = zip(found.keys, profile, strict=True)
         yield f"{count}  " + ", ".join(f"{key} = {words}" for key, words in pairs)

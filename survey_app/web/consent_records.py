@@ -59,6 +59,25 @@ def make_records(consents: Sequence[GivenConsent]) -> list[ConsentRecord]:
     return [_make_record(given) for given in consents]
 
 
+def list_statements(records: Sequence[ConsentRecord]) -> tuple[Tick, ...]:
+    """Return the statements of the newest record, but for the consent itself and the recording."""
+    if not records:
+        return ()
+    keys = [key for key in records[0].given.ticks if key not in WHOLE]
+    told = zip(keys, records[0].ticks[1:], strict=True)
+    return tuple(tick for key, tick in told if key != RECORDING)
+
+
+def list_asked(text: ConsentText | None, language: str) -> tuple[Tick, ...]:
+    """Return the statements that a text asks for besides the recording, none ticked yet."""
+    form = None if text is None else read_stored(text.body)
+    statements = form.besides_recording if form else ()
+    return tuple(
+        Tick(words=render_inline(each.text.in_language(language)), ticked=False)
+        for each in statements
+    )
+
+
 def show_own(response: OpenResponse, back: str = "") -> str:
     """Show a participant what they agreed to; `back` is where they came from."""
     records = make_records(services().store.consents.of_response(response.id))

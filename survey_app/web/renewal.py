@@ -16,7 +16,7 @@ from survey_app.web.catalogue import Door
 from survey_app.web.context import services
 from survey_app.web.exchange import lead_to
 from survey_app.web.filling import open_filling
-from survey_app.web.leaving import left_address
+from survey_app.web.leaving import is_over, left_address
 from survey_app.web.pages import FilledPage
 from survey_app.web.security import is_own_post
 from survey_app.web.text import CleanForm
@@ -78,8 +78,8 @@ def go_on(door: Door, visit: Visit) -> Any:
 def _find_elsewhere(door: Door, visit: Visit, response: OpenResponse | None) -> str:
     """Return where to lead somebody of whom nothing is asked here, else nothing."""
     study = door.study.slug
-    if response is None or response.study != study:
-        return door_of(study)
+    if response is None or response.study != study or is_over(door, response):
+        return door_of(study)  # which also says that the study has ended
     going_on = response.state == "in_progress"
     if not going_on and (response.state == "withdrawn" or doors.following(door, response) is None):
         return thanks_of(study)

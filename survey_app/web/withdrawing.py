@@ -19,6 +19,7 @@ from survey_app.web.context import services
 from survey_app.web.doors import choose_language
 from survey_app.web.exchange import Application, lead_to
 from survey_app.web.filling import forget, open_filling, title_of
+from survey_app.web.leaving import is_over
 from survey_app.web.security import is_own_post
 from survey_app.web.text import CleanForm
 from survey_app.web.visits import Visit, find_own, make_client, read_change
@@ -38,7 +39,9 @@ class _Question:
 
 def show_link(response: OpenResponse, token: str) -> str:
     """Show what the private link opens and the buttons for it."""
-    return _render("resume", response, token=token)
+    door = services().catalogue.door(response.study)
+    over = door is not None and is_over(door, response)
+    return _render("resume", response, token=token, over=over)
 
 
 def withdraw_by_link(response: OpenResponse, token: str) -> Any:

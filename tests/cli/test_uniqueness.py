@@ -28,7 +28,7 @@ def test_who_could_be_told_apart_is_counted_before_anything_is_handed_on(
     head, alone, few, post, zeal, *profiles = result.stdout.splitlines()
     assert head == "By post, zeal together, of 12 people:"
     assert int(alone.split()[0]) <= int(few.split()[0]) <= 12
-    assert post.startswith("post: 0 alone by it alone, ")
+    assert post.startswith("post: 0 alone by it only, ")
     assert post.partition(", ")[2].split()[0] == zeal.split()[1], "zeal alone is all but post"
     assert sum(int(line.split()[0]) for line in profiles) == int(few.split()[0])
     assert any("post = Zebra lead, zeal = " in line for line in profiles)
@@ -45,8 +45,8 @@ def test_what_is_printed_is_what_was_found() -> None:
         "By a, b together, of 8 people:",
         "  1 alone with their answers",
         "  1 alone, or with so few others that they are fewer than 5",
-        "a: 0 alone by it alone, 1 without it",
-        "b: 1 alone by it alone, 0 without it",
+        "a: 0 alone by it only, 1 without it",
+        "b: 1 alone by it only, 0 without it",
         "1  a = x, b = y",
     ]
 

@@ -161,6 +161,19 @@ def test_who_does_not_agree_keeps_their_answers_and_may_withdraw(
     assert len(consents(store)) == 1
 
 
+def test_who_withdraws_is_told_that_the_consent_is_kept(
+    browser: PlainBrowser, store: Store
+) -> None:
+    begin(browser)
+    given = consents(store)
+    with store.snapshot() as snapshot:
+        (response,) = snapshot.responses("ami", "ami-survey")
+    browser.open("/s/ami/withdraw")
+    browser.press(sure="yes")
+    assert "and when, and any consent given to it." in browser.text
+    assert [each.id for each in store.consents.of_response(response.id)] == [given[0].id]
+
+
 def test_a_text_for_interviews_asks_nobody_on_the_web(browser: PlainBrowser, store: Store) -> None:
     begin(browser)
     put_in_force(store, "interviewer")

@@ -59,6 +59,8 @@ def test_a_study_lead_sees_what_came_in_what_is_open_and_no_draft_that_is_over(
         r'href="/analysis/talks/talk">talk</a><span>1 sent · .*not looked at yet', page
     )
     assert "Open P02" in page
+    assert re.search(r'href="/studies/talks">[^<]+</a>', page)
+    assert 'href="/studies"' in page
     assert "ami-safe-relationships 1.0.0" in page
     assert "ami-survey 1.0.0" not in page, "1.0.1 was published since"
 
@@ -101,6 +103,12 @@ def test_each_sees_what_is_theirs_and_nothing_else(
     page = browser.open("/home").text
     assert words in page
     assert not [each for each in others if re.search(rf"\b{each}\b", page)]
+
+
+def test_an_administrator_finds_the_studies(app: Flask, settings: Settings, store: Store) -> None:
+    browser = sign_in(app, settings, store, administrator=True)
+    assert 'href="/studies">Studies' in browser.open("/home").text
+    assert browser.open("/studies").status_code == 200
 
 
 def test_who_has_no_role_yet_is_told_whom_to_ask(

@@ -1,5 +1,7 @@
 """Consent before an interview: each statement asked for aloud, on paper, and printed afterwards."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -65,6 +67,53 @@ def test_a_statement_that_is_needed_holds_the_interview_back(
     browser.choose("recording", "yes").choose("tick", "kept").press()
     assert browser.page.status_code == 200
     assert "/interviews/new" not in browser.path
+
+
+@pytest.mark.parametrize("ticks", [(), ("quoted",)])
+def test_the_printed_sheet_has_a_box_for_each_statement(
+    browser: PlainBrowser, ticks: tuple[str, ...]
+) -> None:
+    interview = begin(browser, "no", *ticks)
+    words = "What I say may be quoted word for word, without my name"
+    filled = re.sub(
+        r"\s+", " ", re.sub("<[^>]+>", "", browser.open(f"/interviews/{interview}/print").text)
+    )
+    assert (f"(ticked) {words}" in filled) == bool(ticks)
+    assert words in filled
+    for blank in ("sheet/print?study=ami", "sheet/ami-survey@1.0.1/print?study=ami"):
+        assert words in browser.open(f"/interviews/{blank}").text
+    assert words not in browser.open("/interviews/sheet/ami-survey@1.0.1/print").text
+
+
+def put_in_force(store: Store, **changed: object) -> None:
+    body = {"delivery": "interviewer", "text": "New.", "statements": [], **changed}
+    store.consents.put_in_force(
+        "ami", body=body, fingerprint="f", delivery="interviewer", by="lea", after="2"
+    )
+
+
+def test_whoever_goes_on_after_the_text_has_changed_is_told_what_is_new(
+    browser: PlainBrowser, store: Store
+) -> None:
+    interview = begin(browser, "yes")
+    assert "consent text is a newer one" not in browser.text
+    put_in_force(store, changes="It may take **90** minutes.")
+    page = browser.open(f"/interviews/{interview}").text
+    assert "P01 agreed to version 2; version 3 is in force." in page
+    assert "It may take <strong>90</strong> minutes." in page
+    assert store.consents.of_interview(interview)[0].text.version == "2"
+
+
+def test_a_newer_text_says_nothing_on_a_sheet_that_is_finished(
+    browser: PlainBrowser, store: Store
+) -> None:
+    interview = begin(browser, "yes")
+    browser.open(f"/interviews/{interview}/finish")
+    browser.choose("rest", "yes").fill(rest_reason="no time").press()
+    put_in_force(store)
+    page = browser.open(f"/interviews/{interview}").text
+    assert "This interview is finished" in page
+    assert "consent text is a newer one" not in page
 
 
 def test_the_record_names_who_read_the_text_aloud(browser: PlainBrowser, store: Store) -> None:

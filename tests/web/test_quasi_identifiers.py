@@ -100,6 +100,16 @@ def test_who_may_not_know_the_answers_counts_no_chosen_few(
     assert f"n = {PEOPLE} responses" not in some
 
 
+def test_who_counts_all_but_tests_is_told_of_none_in_numbers(
+    app: Flask, settings: Settings, store: Store
+) -> None:
+    add_people(settings, store, 0)
+    analyst = sign_in(app, settings, store, role="analyst")
+    told = words_of(analyst.open(f"{DESK}/fragments/uniqueness?test=1").text)
+    assert "n = 0 responses that are not withdrawn; all but test responses" in told
+    assert "has come as far" not in told
+
+
 def test_only_study_leads_are_offered_them(analyst: PlainBrowser, lead: PlainBrowser) -> None:
     assert 'name="quasi"' not in analyst.open(DESK).text
     assert 'name="quasi"' in lead.open(DESK).text
@@ -124,6 +134,7 @@ def test_without_a_reason_nothing_is_made_and_what_was_typed_stays(
     assert sentence in words_of(page.text)
     assert f">{values['reason'].strip()}</textarea>" in page.text
     assert 'aria-describedby="reason-error"' in page.text
+    assert 'href="#quasi-reason"' in page.text, "the first thing on a long page"
     assert asked.exports.list("ami") == []
 
 

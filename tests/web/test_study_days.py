@@ -1,5 +1,6 @@
 """What a study's days mean to participants: kindly told, nothing lost, and no query more."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -118,6 +119,38 @@ def test_what_was_typed_too_late_comes_back_to_be_copied(
     assert "a late word" in browser.text
     (row,) = store.studies.overview("ami")
     assert row.state == "in_progress"
+
+
+def test_the_private_link_of_an_ended_study_offers_to_withdraw_and_not_to_go_on(
+    browser: PlainBrowser, store: Store
+) -> None:
+    begin(browser)
+    browser.open("/s/ami/later")
+    found = re.search(r"/r/[0-9a-z]+", browser.text)
+    assert found
+    assert "Go on with my answers" in browser.open(found[0]).text
+    set_days(store, closes=day(-1))
+    page = browser.open(found[0]).text
+    assert "what you had saved by then is kept" in page
+    assert "Withdraw my answers" in page
+    assert "Go on with my answers" not in page
+
+
+def test_an_ended_study_asks_nobody_for_consent_to_a_newer_text(
+    browser: PlainBrowser, store: Store
+) -> None:
+    begin(browser)
+    store.consents.put_in_force(
+        "ami", body={"text": "Newer."}, fingerprint="0", delivery="self", by="lea", after="2"
+    )
+    browser.open("/s/ami/consent")
+    set_days(store, closes=day(-1))
+    browser.choose("agree", "yes").press()
+    assert "nothing can be added any more" in browser.text
+    assert "nothing can be added any more" in browser.open("/s/ami/consent").text
+    with store.snapshot() as snapshot:
+        (response,) = snapshot.responses("ami", "ami-survey")
+    assert len(store.consents.of_response(response.id)) == 1
 
 
 def test_what_was_sent_in_time_shows_its_receipt_for_ever(

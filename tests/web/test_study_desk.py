@@ -64,6 +64,15 @@ def test_the_desk_is_found_from_where_a_lead_and_an_administrator_arrive(
     assert 'href="/studies"' in administrator.open("/admin").text
 
 
+@pytest.mark.parametrize("page", ["team", "consent", "invitations"])
+def test_every_page_of_a_study_has_the_ways_to_the_others(lead: PlainBrowser, page: str) -> None:
+    text = lead.open(f"{AMI}/{page}").text
+    for other in ("protocol", "consent", "invitations", "recruitment"):
+        assert f'href="{AMI}/{other}"' in text
+    assert f'href="{AMI}/{page}" aria-current="page"' in text
+    assert 'href="/studies">Studies<' in text
+
+
 def test_who_makes_a_study_leads_it_and_runs_it_next_to_the_first(
     lead: PlainBrowser, app: Flask, store: Store
 ) -> None:

@@ -180,8 +180,10 @@ def _describe_words() -> Iterator[Row]:
         "Consents",
         _(
             "one row for each response that was not withdrawn: under which version of the consent "
-            "text it was given, by what means, and for each statement 1 if it was ticked and 0 if "
-            "it was not; consent_quoted says whether the participant’s words may be quoted"
+            "text it was given (the newest that was agreed to), on which day, by what means, and "
+            "for each statement 1 if it was ticked, 0 if it was not, and a blank if it was not "
+            "asked; where consent_quoted is 0 the participant’s words may not be quoted, and a row "
+            "without a version has no consent here, such as one that was brought in"
         ),
     ]
     yield ["Interviews", _("one row an interview: how long it lasted and how it ended")]

@@ -31,8 +31,9 @@ def explain_too_few(grouping: Grouping) -> str:
     kept = grouping.protection or Protection()
     return _(
         "No groups by {by} are shown, as its answers might tell who answered: that needs {fewest} "
-        "people, two groups of {least} or more, and questions with a scale. A study lead can have "
-        "them for a reason that is kept: survey-app export --with-quasi-identifiers --reason."
+        "people, two groups of {least} or more, and a question with a scale whose counts can be "
+        "shown without giving away one under {least}. A study lead can have them for a reason that "
+        "is kept: survey-app export --with-quasi-identifiers --reason."
     ).format(by=grouping.by, fewest=kept.fewest, least=kept.least)
 
 

@@ -17,7 +17,7 @@ MOST_SHOWN = 200
 def make_uniqueness_tables(place: Place) -> list[Table]:
     """Return how many can be told apart; the answers themselves only to who may have them."""
     found = _find(place)
-    if not found.people:
+    if not found.people and place.may_override:
         return []
     tables = [_make_head(place, found), _make_shares(place, found)]
     if place.may_override and found.profiles:
@@ -101,7 +101,7 @@ def _count(words: str, number: int, people: int) -> Row:
     return Row(
         head=words,
         cells=(show_count(number), show_percent(number, people)),
-        share=number / people,
+        share=number / people if people else None,
     )
 
 

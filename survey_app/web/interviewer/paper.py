@@ -9,10 +9,11 @@ from typing import Any
 from flask import abort, make_response, render_template, request
 
 from survey_app.definition.follow_ups import make_follow_ups
-from survey_app.storage.records import InterviewState, ItemMarkRecord, MarkRecord
+from survey_app.storage.records import InterviewState, ItemMarkRecord, MarkRecord, StudyRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import has_role, refuse, require_role, studies_with_role
 from survey_app.web.catalogue import UnknownInstrument
+from survey_app.web.consent_records import list_asked, list_statements, make_records
 from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import ANALYST, ROLES, blueprint, find_interview
 from survey_app.web.interviewer.clock import read_clock, say_time
@@ -56,6 +57,9 @@ def print_filled(interview_id: str) -> Any:
         sheet,
         interview=interview,
         study_title=study.title if study else interview.study,
+        statements=list_statements(
+            make_records(services().store.consents.of_interview(interview_id))
+        ),
         values=read_values(interview, sheet),
         clock=clock,
         times=_say_times(interview, sheet),
@@ -82,7 +86,7 @@ def print_blank(name: str, version: str) -> Any:
     study = (
         services().store.studies.find(slug) if slug in studies_with_role(*ROLES, ANALYST) else None
     )
-    return _show_blank([(name, version)], study.title if study else "")
+    return _show_blank([(name, version)], study)
 
 
 @blueprint.get("/interviews/sheet/print")
@@ -98,10 +102,10 @@ def print_protocol() -> Any:
     keys = [(each.instrument.name, each.instrument.version) for each in offers if each.suggested]
     if not keys:
         abort(404)
-    return _show_blank(keys, study.title)
+    return _show_blank(keys, study)
 
 
-def _show_blank(keys: Sequence[tuple[str, str]], study_title: str) -> str:
+def _show_blank(keys: Sequence[tuple[str, str]], study: StudyRecord | None) -> str:
     catalogue, numbers = services().catalogue, iter(range(1, 10_000))
     runs = tuple(
         make_run(
@@ -117,8 +121,10 @@ def _show_blank(keys: Sequence[tuple[str, str]], study_title: str) -> str:
     )
     sheet = Sheet(language=runs[0].instrument.languages[0], runs=runs)
     nothing: dict[str, Any] = {"values": {}, "times": {}, "sections": {}, "observed": {}}
-    if study_title:
-        nothing["study_title"] = study_title
+    if study is not None:
+        text = services().store.studies.consent_text(study.slug, "interviewer")
+        nothing["study_title"] = study.title
+        nothing["statements"] = list_asked(text, sheet.language)
     return _show(sheet, interview=None, clock=None, **nothing)
 
 

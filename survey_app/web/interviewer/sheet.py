@@ -13,6 +13,7 @@ from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import READERS, ROLES, blueprint, find_readable
 from survey_app.web.interviewer.call_words import SHORTCUTS, call_words, flag_buttons, key_groups
 from survey_app.web.interviewer.clock import read_clock
+from survey_app.web.interviewer.consent import find_newer
 from survey_app.web.interviewer.coverage import cover_all
 from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.overview import find_resume_place, view_sections
@@ -86,6 +87,7 @@ def show_sheet(interview: InterviewState, trouble: Trouble) -> str:
         trouble=trouble,
         client=make_token(),
         withdrawn=is_withdrawn(interview),
+        newer_consent=find_newer(interview),
         readonly_view=bool(observer),
         is_test=interview.is_test,
         saved=request.args.get("saved") == "1",
