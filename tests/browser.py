@@ -53,6 +53,7 @@ HOW = (
     "chromium-headless-shell`, or set SURVEY_APP_TEST_BROWSER to the path of one"
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 768, 1280)
 COLOURS = ["color-contrast", "link-in-text-block"]
 """Those of the rules that look at colours: the dark changes nothing else."""
 DRESSED = """() => {
@@ -60,7 +61,7 @@ DRESSED = """() => {
   const states = ["aria-current", "aria-invalid", "aria-pressed", "aria-selected", "disabled", "open"];
   const dress = (each) => [each.tagName, each.getAttribute("class"), each.type, each.checked]
     .concat(states.map((name) => each.getAttribute(name))).join("|");
-  const all = [...document.body.querySelectorAll("*")].filter((each) => each.checkVisibility());
+  const all = [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility());
   return [...new Set(all.map((each) => [light, dress(each.parentElement), dress(each)].join(">")))];
 }"""
 """How everything that is seen is dressed: by its kind, class and state, and its parent's."""
@@ -222,6 +223,19 @@ def witness(page: Page, live_server: LiveServer) -> Witness:
     return seen
 
 
+def find_too_wide(page: Page) -> list[int]:
+    """Return the widths of windows, of those that people have, than which the page is wider."""
+    own = page.viewport_size
+    assert own is not None
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": own["height"]})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    page.set_viewport_size(own)
+    return found
+
+
 def violations(page: Page) -> str:
     """Return what axe-core finds wrong with the page, nothing if all is well."""
     colours = {rule: {"enabled": _has_new_colours(page)} for rule in COLOURS}
@@ -247,6 +261,7 @@ def _has_new_colours(page: Page) -> bool:
     To compare colours takes axe-core longer than all its other rules together, and what is dressed
     alike within what is dressed alike has the same colours on every page.
     """
+    page.wait_for_load_state()
     met = set(page.evaluate(DRESSED))
     new = met - _passed
     _passed.update(new)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.settings import Settings
 from survey_app.web import catalogue
-from tests.browser import LiveServer, NewContext, Witness, violations_in_either_light
+from tests.browser import LiveServer, NewContext, Witness, find_too_wide, violations_in_either_light
 
 PICTURES = os.environ.get("SURVEY_APP_TEST_PICTURES")
 """Set in the environment, pictures of every page are kept in that folder, for people to look at."""
@@ -36,15 +36,10 @@ def sign_in(page: Page, live_server: LiveServer, name: str, role: str) -> Page:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
 def test_who_is_in_the_middle_is_asked_once_and_the_record_is_printed(
-    lead: Page,
-    live_server: LiveServer,
-    new_context: NewContext,
-    witness: Witness,
-    tmp_path: Path,
-    width: int,
+    lead: Page, live_server: LiveServer, new_context: NewContext, witness: Witness, tmp_path: Path
 ) -> None:
+    width = 360
     size: ViewportSize = {"width": width, "height": 900}
     lead.set_viewport_size(size)
     person = new_context(viewport=size, java_script_enabled=False).new_page()
@@ -98,14 +93,10 @@ def test_who_is_in_the_middle_is_asked_once_and_the_record_is_printed(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_about_consent_holds_the_rules_of_access(
-    page: Page,
-    live_server: LiveServer,
-    monkeypatch: pytest.MonkeyPatch,
-    witness: Witness,
-    width: int,
+    page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, witness: Witness
 ) -> None:
+    width = 320
     monkeypatch.setattr(catalogue, "DOOR_SECONDS", 0)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{live_server.url}/s/ami")
@@ -161,10 +152,10 @@ def put_in_force(lead: Page, live_server: LiveServer, width: int) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
 def test_the_interviewers_sheet_says_whether_recording_was_agreed_and_prints_who_read_the_text(
-    page: Page, live_server: LiveServer, witness: Witness, width: int
+    page: Page, live_server: LiveServer, witness: Witness
 ) -> None:
+    width = 360
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, live_server, "Ivy", "interviewer")
     page.goto(f"{live_server.url}/interviews/new?study=ami")
@@ -188,6 +179,7 @@ def look(page: Page, width: int, name: str, *, script: bool = True) -> None:
     if script:
         assert violations_in_either_light(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_too_wide(page) == []
     if PICTURES:
         path = Path(PICTURES) / f"{width}-{next(_numbers):02}-{name}.png"
         page.screenshot(path=path, full_page=True)

@@ -12,7 +12,7 @@ from survey_app.settings import Settings
 from survey_app.web import catalogue
 from survey_app.web.context import EXTENSION, Services
 from survey_app.web.people.blueprint import ERRANDS
-from tests.browser import LiveServer, NewContext, Witness, violations_in_either_light
+from tests.browser import LiveServer, NewContext, Witness, find_too_wide, violations_in_either_light
 from tests.mail.postman import Postman, serve_mail
 from tests.web.coordinating import write_roster
 
@@ -61,15 +61,14 @@ def give_mail(live_server: LiveServer, postman: Postman) -> Settings:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
 def test_from_a_roster_to_a_reminder(
     coordinator: Page,
     live_server: LiveServer,
     new_context: NewContext,
     postman: Postman,
     witness: Witness,
-    width: int,
 ) -> None:
+    width = 360
     page = coordinator
     page.set_viewport_size({"width": width, "height": 900})
     page.locator('main a[href="/people/ami"]').click()
@@ -174,3 +173,4 @@ def find_link(postman: Postman, number: int) -> str:
 def _look(page: Page, width: int) -> None:
     assert violations_in_either_light(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_too_wide(page) == []

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.settings import Settings
-from tests.browser import LiveServer, NewContext, Witness, violations_in_either_light
+from tests.browser import LiveServer, NewContext, Witness, find_too_wide, violations_in_either_light
 
 PICTURES = os.environ.get("SURVEY_APP_TEST_PICTURES")
 """Set in the environment, a picture of each page is kept in this folder."""
@@ -30,6 +30,7 @@ def lead(page: Page, live_server: LiveServer) -> Page:
 def look(page: Page, width: int, name: str) -> None:
     """Expect nothing beside the page and nothing wrong on it."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert find_too_wide(page) == []
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
@@ -119,10 +120,10 @@ def erase(lead: Page, width: int) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
 def test_a_lead_walks_through_the_whole_life_of_a_study(
-    lead: Page, live_server: LiveServer, new_context: NewContext, witness: Witness, width: int
+    lead: Page, live_server: LiveServer, new_context: NewContext, witness: Witness
 ) -> None:
+    width = 360
     lead.set_viewport_size({"width": width, "height": 800})
     lead.goto(f"{live_server.url}/studies")
     make_study(lead, width)
