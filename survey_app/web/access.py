@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, abort, g, jsonify, render_template, request
 
 from survey_app.storage.errors import StorageError
 from survey_app.storage.moments import as_text
-from survey_app.storage.records import Staff
+from survey_app.storage.records import Staff, StudyRecord
 from survey_app.web.context import services
 from survey_app.web.security import STAFF_COOKIE, hash_token, read_cookie
 
@@ -54,10 +54,27 @@ def _touch(person: Staff) -> None:
             services().store.accounts.touch_session(session, as_text(now + IDLE))
 
 
+def current_name() -> str:
+    """Return the name of who is signed in, nothing where nobody is."""
+    staff = current_staff()
+    return staff.account.name if staff else ""
+
+
 def has_role(study: str, *roles: str) -> bool:
     """Whether the person signed in has one of the roles in a study."""
     staff = current_staff()
     return staff is not None and staff.roles.get(study) in roles
+
+
+def require_study(slug: str, *roles: str) -> StudyRecord:
+    """Return a study in which who is signed in has one of the roles; else end the request.
+
+    There is nothing there for anybody else.
+    """
+    study = services().store.studies.find(slug) if has_role(slug, *roles) else None
+    if study is None:
+        abort(404)
+    return study
 
 
 def studies_with_role(*roles: str) -> list[str]:

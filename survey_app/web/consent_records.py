@@ -15,8 +15,7 @@ from survey_app.web.addresses import place_of, thanks_of
 from survey_app.web.context import services
 from survey_app.web.filling import open_filling, title_of
 from survey_app.web.visits import current_visit
-
-MINUTES = len("2026-11-22T20:14")
+from survey_app.web.wording import say_moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +91,6 @@ def show_own(response: OpenResponse, back: str = "") -> str:
             is_test=response.is_test,
             back=back or _find_back(response),
         )
-
-
-def say_moment(moment: str) -> str:
-    """Return a stored time in words; a day alone where no more was kept."""
-    if "T" not in moment:
-        return moment
-    return _("{moment} UTC").format(moment=moment[:MINUTES].replace("T", " "))
 
 
 def _find_back(response: OpenResponse) -> str:

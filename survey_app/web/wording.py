@@ -13,6 +13,8 @@ from survey_app.definition.items.base import Item
 from survey_app.definition.text import Text
 from survey_app.translations import gettext
 
+MINUTES = len("2026-11-22T20:14")
+
 
 def inline(text: Text | str, language: str = "en") -> Markup:
     """Return a text as words for a label or heading."""
@@ -53,6 +55,13 @@ def answered_words(item: Item, fields: Mapping[str, QuestionField]) -> str:
 def day_words(day: str) -> str:
     """Return a day such as 2026-03-03, or a moment, as `3 March 2026`."""
     return say_day(date.fromisoformat(day[:10]))
+
+
+def say_moment(moment: str) -> str:
+    """Return a stored time such as `2026-11-22 20:14 UTC`; a day alone where no more was kept."""
+    if "T" not in moment:
+        return moment
+    return gettext("{time} UTC").format(time=moment[:MINUTES].replace("T", " "))
 
 
 def add_wording(environment: Environment) -> None:

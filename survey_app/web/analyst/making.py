@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.jobs import Job
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff, has_role, require_role
+from survey_app.web.access import current_name, has_role, require_role
 from survey_app.web.analyst.blueprint import OVERRIDING, ROLES, blueprint, find_jobs
 from survey_app.web.analyst.desk import render_desk
 from survey_app.web.analyst.manners import Manner, read_manner, recall_manner
@@ -119,14 +119,9 @@ def mark_charts(place: Place) -> str:
 
 
 def _start(place: Place, wanted: str, more: dict[str, Any]) -> str:
-    arguments = {**list_arguments(place, wanted), **more, "who": _name()}
+    arguments = {**list_arguments(place, wanted), **more, "who": current_name()}
     withdrawn = count_withdrawn(place.study.slug, include_test=place.filter.include_test)
     return url_for(".show", job=find_jobs().start(WORK[wanted], arguments, withdrawn))
-
-
-def _name() -> str:
-    staff = current_staff()
-    return staff.account.name if staff is not None else ""
 
 
 def list_arguments(place: Place, form: str) -> dict[str, Any]:

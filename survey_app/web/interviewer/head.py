@@ -8,7 +8,7 @@ from survey_app.definition.consent import RECORDING, find_missing, read_ticks
 from survey_app.definition.fields import Mistake
 from survey_app.storage.records import Consent, Source
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff
+from survey_app.web.access import current_name, current_staff
 from survey_app.web.context import services
 from survey_app.web.interviewer.opening import Opening
 from survey_app.web.interviewer.participants import find_alike
@@ -97,7 +97,6 @@ def make_consent(opening: Opening, head: Head, version: str, *, dated: str = "")
     """
     if opening.consent is None:
         return None
-    staff = current_staff()
     ticks = {"agreed": head.agreed, "recording": head.recording == "yes"}
     # An older sheet on paper may not have had the statements of the newest text.
     if version == opening.consent.version:
@@ -107,7 +106,7 @@ def make_consent(opening: Opening, head: Head, version: str, *, dated: str = "")
         language=head.language,
         ticks=ticks,
         method="paper" if dated else "spoken",
-        noted_by=staff.account.name if staff else "",
+        noted_by=current_name(),
         dated=dated,
     )
 

@@ -22,7 +22,6 @@ from survey_app.web.interviewer.paper_times import say_holder, say_pauses
 from survey_app.web.interviewer.participants import number_interviews
 from survey_app.web.interviewer.sections import time_sections
 from survey_app.web.interviewer.timeline import find_break_offs
-from survey_app.web.interviewer.times import say_moment
 from survey_app.web.interviewer.topics import Sheet, make_run, make_sheet
 from survey_app.web.interviewer.values import read_observer_notes, read_values
 from survey_app.web.interviewer.words import (
@@ -39,6 +38,7 @@ from survey_app.web.interviewer.words import (
     summary_words,
     turn_words,
 )
+from survey_app.web.wording import say_moment
 
 BLANK_ROWS = 3
 """Rows for topics of one's own under every list on blank paper."""

@@ -13,7 +13,7 @@ from flask import jsonify
 from survey_app.storage.moments import as_text
 from survey_app.storage.records import InterviewState
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff, require_own_account, require_role
+from survey_app.web.access import current_name, require_own_account, require_role
 from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_observer
 from survey_app.web.interviewer.clock import read_clock
@@ -47,7 +47,7 @@ def report_presence(interview_id: str) -> Any:
         lease=_hold(interview, client, posted),
         clock=describe_clock(interview),
         revision=interview.revision,
-        account=_name(),
+        account=current_name(),
         csrf=csrf_token(),
     )
 
@@ -64,7 +64,7 @@ def _hold(interview: InterviewState, client: str, posted: dict[str, Any]) -> dic
     lease = services().store.interviews.hold(
         interview.id,
         client,
-        holder=_name(),
+        holder=current_name(),
         take=posted.get("take") is True,
         session=_session() if posted.get("alone") is True else None,
     )
@@ -78,8 +78,3 @@ def _extend_session() -> None:
 
 def _session() -> str:
     return hash_token(read_cookie(STAFF_COOKIE))
-
-
-def _name() -> str:
-    staff = current_staff()
-    return staff.account.name if staff else ""

@@ -7,7 +7,7 @@ from flask import url_for
 
 from survey_app.storage.records import InterviewState
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff
+from survey_app.web.access import current_name, current_staff
 from survey_app.web.interviewer.blueprint import blueprint, is_observer
 
 TOKEN = "TOKEN"  # noqa: S105 - the place of a sign-in link's token in its address
@@ -115,7 +115,7 @@ def describe_safety(interview: InterviewState) -> dict[str, Any]:
     staff = current_staff()
     return {
         "account": staff.account.id if staff else "",
-        "name": staff.account.name if staff else "",
+        "name": current_name(),
         "role": "observer" if is_observer(interview) else "writer",
         "words": safety_words(),
         "sign_in": url_for("access.sign_in", token=TOKEN),

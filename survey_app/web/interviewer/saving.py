@@ -10,7 +10,7 @@ from flask import Response, jsonify, request
 
 from survey_app.storage.records import Change, InterviewState, Outcome, Source
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff, require_own_account, require_role
+from survey_app.web.access import current_name, require_own_account, require_role
 from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_observer
 from survey_app.web.interviewer.clock import read_clock
@@ -106,13 +106,12 @@ def make_change(
     language: str, key: Key, *, kind: str, body: Any = None, source: Source = "console"
 ) -> Change:
     """Return a change by the person signed in."""
-    staff = current_staff()
     return Change(
         client=key.client,
         sequence=key.sequence,
         base_revision=key.base_revision,
         kind=kind,
-        actor=staff.account.name if staff else "",
+        actor=current_name(),
         source=source,
         language=language,
         client_time=key.client_time,
@@ -147,11 +146,10 @@ def is_client(value: object) -> TypeGuard[str]:
 
 def read_moment(interview: InterviewState) -> Moment:
     """Return how long the interview has lasted, whether it is over, and who writes how."""
-    staff = current_staff()
     return Moment(
         elapsed=read_clock(interview.clock).elapsed,
         finished=interview.finished is not None,
-        observer=staff.account.name if staff and is_observer(interview) else "",
+        observer=current_name() if is_observer(interview) else "",
         paper=interview.source == "paper",
     )
 

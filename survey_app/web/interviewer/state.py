@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import jsonify
 
-from survey_app.web.access import current_staff, require_own_account, require_role
+from survey_app.web.access import current_name, require_own_account, require_role
 from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_observer
 from survey_app.web.interviewer.presence import describe_clock
 from survey_app.web.interviewer.topics import make_sheet
@@ -20,8 +20,7 @@ RECORDING_CONTROL = "recording.at"
 def show_state(interview_id: str) -> Any:
     """Return what is stored; a control that is not named stands on its first choice, or empty."""
     interview = find_readable(interview_id)
-    staff = current_staff()
-    observer = staff.account.name if staff and is_observer(interview) else ""
+    observer = current_name() if is_observer(interview) else ""
     values = read_values(interview, make_sheet(interview), observer)
     if interview.recording_offset is not None:
         values[RECORDING_CONTROL] = str(interview.recording_offset)

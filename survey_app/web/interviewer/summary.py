@@ -24,7 +24,7 @@ from survey_app.web.interviewer.posting import Trouble, save_posted
 from survey_app.web.interviewer.saving import is_withdrawn
 from survey_app.web.interviewer.script_words import script_words
 from survey_app.web.interviewer.timeline import find_break_offs
-from survey_app.web.interviewer.times import say_added, say_minutes, say_moment, say_span
+from survey_app.web.interviewer.times import say_added, say_minutes, say_span
 from survey_app.web.interviewer.topics import make_sheet
 from survey_app.web.interviewer.values import WHOLE_STREAMS, read_observer_notes, read_values
 from survey_app.web.interviewer.words import (
@@ -38,6 +38,7 @@ from survey_app.web.interviewer.words import (
 from survey_app.web.keeping import keep_typed
 from survey_app.web.security import make_token
 from survey_app.web.text import CleanForm
+from survey_app.web.wording import say_moment
 
 
 @blueprint.get("/interviews/<interview_id>/summary")

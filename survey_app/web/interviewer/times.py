@@ -4,15 +4,11 @@ from datetime import datetime
 
 from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
+from survey_app.web.wording import say_moment
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
-
-
-def say_moment(at: str) -> str:
-    """Return a moment such as `2026-11-22 20:14 UTC`."""
-    return _("{time} UTC").format(time=at[:16].replace("T", " "))
 
 
 def say_span(begun: str, ended: str | None) -> str:

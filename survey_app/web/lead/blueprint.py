@@ -5,7 +5,7 @@ from flask import Blueprint, abort
 from survey_app.definition.library import Library, load_library
 from survey_app.publication import Versions, gather_versions
 from survey_app.storage.records import StudyRecord
-from survey_app.web.access import current_staff, has_role, studies_with_role
+from survey_app.web.access import current_staff, studies_with_role
 from survey_app.web.context import services
 
 blueprint = Blueprint("lead", __name__)
@@ -35,17 +35,3 @@ def list_studies() -> tuple[StudyRecord, ...]:
         return tuple(studies)
     led = studies_with_role(ROLE)
     return tuple(study for study in studies if study.slug in led)
-
-
-def find_led_study(slug: str) -> StudyRecord:
-    """Return a study that the person signed in leads; else end the request."""
-    study = services().store.studies.find(slug)
-    if study is None or not has_role(slug, ROLE):
-        abort(404)
-    return study
-
-
-def find_name() -> str:
-    """Return the name under which the person signed in publishes."""
-    staff = current_staff()
-    return staff.account.name if staff else ""

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from survey_app.publication import Proposal, open_trial, publish
 from survey_app.storage.errors import FrozenVersion, RetiredVersion, UnknownRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.analyst.outdated import discard_outdated
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.lead.blueprint import ROLE, blueprint, find_name, find_versions, list_studies
+from survey_app.web.lead.blueprint import ROLE, blueprint, find_versions, list_studies
 from survey_app.web.lead.version import Typed, list_following, show_version
 from survey_app.web.text import CleanForm
 
@@ -27,7 +27,7 @@ def begin_trial(name: str, version: str) -> Any:
     """Let a draft be tried as its file is now."""
     proposal = _find_proposal(name, version)
     try:
-        open_trial(services().store, proposal.instrument, find_name())
+        open_trial(services().store, proposal.instrument, current_name())
     except (FrozenVersion, RetiredVersion):
         return _show_late(name, version, Typed())
     discard_outdated()  # made of what was tried before with other words
@@ -40,7 +40,7 @@ def begin_trial(name: str, version: str) -> Any:
 def end_trial(name: str, version: str) -> Any:
     """End a draft's trial and erase what was tried."""
     try:
-        services().store.instruments.end_trial(name, version, find_name())
+        services().store.instruments.end_trial(name, version, current_name())
     except UnknownRecord:
         return _show_late(name, version, Typed())
     discard_outdated()
@@ -67,7 +67,7 @@ def publish_version(name: str, version: str) -> Any:
     allowed = [study.slug for study in list_following(proposal) if study.slug in studies]
     try:
         done = publish(
-            services().store, proposal.instrument, note=note, by=find_name(), studies=allowed
+            services().store, proposal.instrument, note=note, by=current_name(), studies=allowed
         )
     except (FrozenVersion, RetiredVersion):
         return _show_late(name, version, typed)
@@ -90,7 +90,7 @@ def retire_version(name: str, version: str) -> Any:
         errors = (("reason", _("Say in a sentence why it is not asked any more")),)
         return show_version(name, version, Typed(errors=errors)), 422
     try:
-        services().store.instruments.retire(name, version, reason=reason, by=find_name())
+        services().store.instruments.retire(name, version, reason=reason, by=current_name())
     except UnknownRecord:
         return _show_late(name, version, Typed(reason=reason))
     return _lead_back(name, version, "retired")

@@ -17,10 +17,10 @@ from survey_app.definition.consent import (
 from survey_app.storage.errors import NewerText
 from survey_app.storage.records import ConsentText, CountedText, Delivery, StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role, require_study
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.lead.blueprint import ROLE, blueprint, find_led_study, find_name
+from survey_app.web.lead.blueprint import ROLE, blueprint
 from survey_app.web.lead.consent_typed import Typed, check, from_form, read_typed
 from survey_app.web.pages import FilledPage
 from survey_app.web.text import CleanForm
@@ -52,7 +52,7 @@ class Draft:
 @require_role(ROLE)
 def list_consent_texts(study: str) -> Any:
     """List a study's consent texts, newest first, and say which are in force."""
-    found = find_led_study(study)
+    found = require_study(study, ROLE)
     texts = services().store.consents.texts(study)
     return render_template(
         "lead/consent_texts.html",
@@ -68,7 +68,7 @@ def list_consent_texts(study: str) -> Any:
 @require_role(ROLE)
 def show_consent_text(study: str, version: str) -> Any:
     """Show a text as it is shown to participants, with what changed since the one before."""
-    found = find_led_study(study)
+    found = require_study(study, ROLE)
     texts = services().store.consents.texts(study)
     place = next((at for at, each in enumerate(texts) if each.text.version == version), None)
     if place is None:
@@ -93,7 +93,7 @@ def show_consent_text(study: str, version: str) -> Any:
 @require_role(ROLE)
 def write_consent_text(study: str) -> Any:
     """Begin a new text from the newest one of its delivery."""
-    found = find_led_study(study)
+    found = require_study(study, ROLE)
     texts = services().store.consents.texts(study)
     wanted = request.args.get("delivery", "")
     before = find_before(texts, wanted if wanted in DELIVERIES else "both")
@@ -109,7 +109,7 @@ def write_consent_text(study: str) -> Any:
 @require_role(ROLE)
 def add_consent_text(study: str) -> Any:
     """Show what was typed as participants will see it, or put it into force."""
-    found = find_led_study(study)
+    found = require_study(study, ROLE)
     posted = CleanForm(request.form)
     texts = services().store.consents.texts(study)
     typed = read_typed(posted, find_languages(study, texts))
@@ -134,7 +134,7 @@ def add_consent_text(study: str) -> Any:
             body=dict(form.written),
             fingerprint=form.fingerprint,
             delivery=form.delivery,
-            by=find_name(),
+            by=current_name(),
             after=posted.get("newest") or None,
         )
     except NewerText:

@@ -5,9 +5,9 @@ from typing import Any
 from flask import abort, render_template, url_for
 
 from survey_app.definition.consent import WHOLE
-from survey_app.storage.records import GivenConsent, StudyRecord
+from survey_app.storage.records import GivenConsent
 from survey_app.translations import gettext as _
-from survey_app.web.access import has_role, require_role
+from survey_app.web.access import has_role, require_role, require_study
 from survey_app.web.consent_records import make_records
 from survey_app.web.context import services
 from survey_app.web.lead.blueprint import ROLE, blueprint
@@ -20,7 +20,7 @@ READERS = (ROLE, "coordinator")
 @require_role(*READERS)
 def list_consents(study: str) -> Any:
     """List who agreed to what; of an anonymous study nothing but that it is one."""
-    found = _find_study(study)
+    found = require_study(study, *READERS)
     given = services().store.consents.given(study)
     return render_template(
         "lead/consents_given.html",
@@ -35,7 +35,7 @@ def list_consents(study: str) -> Any:
 @require_role(*READERS)
 def show_consent(study: str, response_id: str) -> Any:
     """Show the record of a response's consent, as it was shown, to be printed."""
-    found = _find_study(study)
+    found = require_study(study, *READERS)
     response = services().store.responses.find(response_id)
     if response is None or response.study != study or found.anonymous:
         abort(404)
@@ -57,10 +57,3 @@ def list_keys(given: list[GivenConsent]) -> list[str]:
     """Return the keys of all statements that were asked, but for the consent as a whole."""
     keys = dict.fromkeys(key for each in given for key in each.ticks)
     return [key for key in keys if key not in WHOLE]
-
-
-def _find_study(slug: str) -> StudyRecord:
-    study = services().store.studies.find(slug)
-    if study is None or not has_role(slug, *READERS):
-        abort(404)
-    return study

@@ -12,11 +12,11 @@ from survey_app.invitation_codes import hash_code, spell_code
 from survey_app.slips import make_slip
 from survey_app.storage.errors import NamesNobody, UnknownRecord
 from survey_app.storage.records import InvitationRecord, NewInvitation, StudyRecord
-from survey_app.web.access import has_role, require_role
+from survey_app.web.access import current_name, require_role, require_study
 from survey_app.web.addresses import door_of
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.lead.blueprint import ROLE, blueprint, find_name
+from survey_app.web.lead.blueprint import ROLE, blueprint
 from survey_app.web.lead.wanted import Wanted, read_wanted
 from survey_app.web.security import derive, make_token
 from survey_app.web.text import CleanForm
@@ -45,7 +45,7 @@ class Made:
 @require_role(ROLE)
 def list_invitations(study: str) -> Any:
     """List a study's invitations, with the forms that make new ones."""
-    return show_list(_find_study(study), Wanted(batch=make_token()))
+    return show_list(require_study(study, ROLE), Wanted(batch=make_token()))
 
 
 @blueprint.post("/studies/<study>/invitations")
@@ -53,7 +53,7 @@ def list_invitations(study: str) -> Any:
 @require_role(ROLE)
 def make_invitations(study: str) -> Any:
     """Make invitations and show them, once; the same page sent twice makes and shows the same."""
-    found = _find_study(study)
+    found = require_study(study, ROLE)
     wanted = read_wanted(CleanForm(request.form))
     if wanted.errors:
         return show_list(found, wanted), 422
@@ -64,7 +64,7 @@ def make_invitations(study: str) -> Any:
     ]
     try:
         made = services().store.invitations.make(
-            study, new, by=find_name(), label=wanted.label.strip()
+            study, new, by=current_name(), label=wanted.label.strip()
         )
     except NamesNobody as error:
         return show_list(found, replace(wanted, errors=(("participants", str(error)),))), 422
@@ -80,7 +80,7 @@ def make_invitations(study: str) -> Any:
 @require_role(ROLE)
 def revoke_invitation(study: str) -> Any:
     """Let nobody begin by an invitation any more."""
-    found = _find_study(study)
+    found = require_study(study, ROLE)
     number = request.form.get("number", "")
     try:
         services().store.invitations.revoke(found.slug, int(number))
@@ -93,7 +93,7 @@ def revoke_invitation(study: str) -> Any:
 @require_role(ROLE)
 def set_admission(study: str) -> Any:
     """Say whether anybody may begin, or the invited alone."""
-    found = _find_study(study)
+    found = require_study(study, ROLE)
     wanted = request.form.get("admission")
     if wanted == "open":
         services().store.invitations.set_admission(found.slug, "open")
@@ -129,18 +129,10 @@ def count_recruitment(invitations: Sequence[InvitationRecord]) -> Recruitment:
     )
 
 
-def _find_study(slug: str) -> StudyRecord:
-    """Return a study that the person signed in leads; else end the request."""
-    study = services().store.studies.find(slug)
-    if study is None or not has_role(slug, ROLE):
-        abort(404)
-    return study
-
-
 def _derive_codes(study: StudyRecord, wanted: Wanted) -> list[str]:
     """Return the codes, which nobody else can make and which are the same for the same page."""
     return [
-        spell_code(derive("invitation", f"{study.id}\n{find_name()}\n{wanted.written}\n{place}"))
+        spell_code(derive("invitation", f"{study.id}\n{current_name()}\n{wanted.written}\n{place}"))
         for place in range(len(wanted.people))
     ]
 

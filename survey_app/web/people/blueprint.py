@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 
 from survey_app.enrolment import PeopleAbsent, open_people, say_absent
@@ -15,7 +15,7 @@ from survey_app.jobs import Job, Jobs
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import current_staff, has_role
+from survey_app.web.access import require_study
 from survey_app.web.context import EXTENSION, Services, services
 
 blueprint = Blueprint("people", __name__)
@@ -66,12 +66,9 @@ def find_errand(errand: str, **arguments: str) -> Job | None:
     return job
 
 
-def require_study(slug: str) -> StudyRecord:
+def find_coordinated(slug: str) -> StudyRecord:
     """Return a study whose identities the person signed in may see; else end the request."""
-    study = services().store.studies.find(slug)
-    if study is None or not has_role(slug, ROLE):
-        abort(404)
-    return study
+    return require_study(slug, ROLE)
 
 
 @contextmanager
@@ -79,9 +76,3 @@ def opened() -> Iterator[People]:
     """Open the people database for one request. Raises PeopleAbsent."""
     with open_people(services().settings) as people:
         yield people
-
-
-def find_name() -> str:
-    """Return the name of the person signed in."""
-    staff = current_staff()
-    return staff.account.name if staff else ""

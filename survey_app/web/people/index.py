@@ -8,7 +8,7 @@ from survey_app.enrolment import Entry, list_entries, say_progress
 from survey_app.storage.records import StudyRecord
 from survey_app.web.access import require_role, studies_with_role
 from survey_app.web.context import services
-from survey_app.web.people.blueprint import ROLE, blueprint, opened, require_study
+from survey_app.web.people.blueprint import ROLE, blueprint, find_coordinated, opened
 
 
 @blueprint.get("/people")
@@ -26,7 +26,7 @@ def index() -> Any:
 @require_role(ROLE)
 def list_people(study: str) -> Any:
     """List the people of a study, with what they can be sent."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         entries = list_entries(services().store, people, found)
         rosters = people.rosters.list(study)

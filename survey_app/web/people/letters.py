@@ -13,18 +13,17 @@ from survey_app.storage.people.records import Kind, Letter
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
 from survey_app.web.people.blueprint import (
     REFRESH_SECONDS,
     ROLE,
     blueprint,
+    find_coordinated,
     find_errand,
     find_errands,
-    find_name,
     opened,
-    require_study,
 )
 from survey_app.web.text import CleanForm
 
@@ -46,7 +45,7 @@ class Draft:
 @require_role(ROLE)
 def show_letter(study: str, kind: str) -> Any:
     """Show a letter, to be changed, and how it will look."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     language = _choose_language(found, request.args.get("language", ""))
     with opened() as people:
         draft = find_draft(people, found, wanted, language)
@@ -58,7 +57,7 @@ def show_letter(study: str, kind: str) -> Any:
 @require_role(ROLE)
 def keep_letter(study: str, kind: str) -> Any:
     """Save a letter, if nothing is wrong with it."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     form = CleanForm(request.form)
     language = _choose_language(found, form.get("language"))
     text = letters.Text(subject=form.get("subject").strip(), body=form.get("body").strip())
@@ -70,7 +69,7 @@ def keep_letter(study: str, kind: str) -> Any:
         study=study, kind=wanted, language=language, subject=text.subject, body=text.body
     )
     with opened() as people:
-        people.letters.keep(letter, by=find_name())
+        people.letters.keep(letter, by=current_name())
     return redirect(
         url_for(".show_letter", study=study, kind=kind, language=language, just="kept"), 303
     )
@@ -81,7 +80,7 @@ def keep_letter(study: str, kind: str) -> Any:
 @require_role(ROLE)
 def try_letter(study: str, kind: str) -> Any:
     """Send a letter as it will look to one address; its link opens nothing."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     form = CleanForm(request.form)
     language = _choose_language(found, form.get("language"))
     address = form.get("address").strip()
@@ -107,7 +106,7 @@ def try_letter(study: str, kind: str) -> Any:
 @require_role(ROLE)
 def show_try(study: str, kind: str) -> Any:
     """Show whether the letter has gone to oneself."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     job = find_errand(request.args.get("errand", ""), study=study, kind=kind)
     if job is None:
         abort(404)

@@ -13,16 +13,15 @@ from survey_app.storage.people.records import Kind, Mailing
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.people.blueprint import (
     REFRESH_SECONDS,
     ROLE,
     blueprint,
+    find_coordinated,
     find_errands,
-    find_name,
     opened,
-    require_study,
 )
 from survey_app.web.people.letters import find_draft, require_kind
 from survey_app.web.security import make_token
@@ -34,7 +33,7 @@ WORK = "mailing"
 @require_role(ROLE)
 def ask_to_send(study: str, kind: str) -> Any:
     """Show whom a letter goes to, and to whom not and why."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     with opened() as people:
         return _show_choice(people, found, wanted)
 
@@ -43,7 +42,7 @@ def ask_to_send(study: str, kind: str) -> Any:
 @require_role(ROLE)
 def order_letters(study: str, kind: str) -> Any:
     """Order letters to those who were ticked; the same page sent twice orders them once."""
-    found, wanted = require_study(study), require_kind(kind)
+    found, wanted = find_coordinated(study), require_kind(kind)
     if not services().settings.smtp:
         abort(409)
     batch = request.form.get("batch", "")
@@ -64,7 +63,7 @@ def order_letters(study: str, kind: str) -> Any:
 @require_role(ROLE)
 def show_mailing(study: str, mailing: str) -> Any:
     """Show what became of each letter."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         ordered = _require(people, study, mailing)
         job = _find_job(study, mailing)
@@ -88,13 +87,13 @@ def show_mailing(study: str, mailing: str) -> Any:
 @require_role(ROLE)
 def go_on_sending(study: str, mailing: str) -> Any:
     """Send what waits; or one once more that may not have arrived; or stop."""
-    found = require_study(study)
+    found = find_coordinated(study)
     wish = request.form.get("wish", "")
     with opened() as people:
         _require(people, study, mailing)
         if wish == "stop":
             # What is just being sent is the last.
-            people.mailings.stop(mailing, _("was stopped by {name}").format(name=find_name()))
+            people.mailings.stop(mailing, _("was stopped by {name}").format(name=current_name()))
         elif again := request.form.get("again", ""):
             if all(each.id != again for each in people.mailings.messages(mailing)):
                 abort(404)
@@ -141,7 +140,7 @@ def _order(people: People, study: StudyRecord, kind: Kind, batch: str, to: list[
         study=study.slug,
         kind=kind,
         texts={each: {"subject": text.subject, "body": text.body} for each, text in drafts.items()},
-        made_by=find_name(),
+        made_by=current_name(),
         made=now(),
     )
     spoken = {

@@ -21,17 +21,10 @@ from survey_app.listing import Listed, check_listed
 from survey_app.storage.people.records import Person
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.people.blueprint import (
-    ROLE,
-    blueprint,
-    find_errands,
-    find_name,
-    opened,
-    require_study,
-)
+from survey_app.web.people.blueprint import ROLE, blueprint, find_coordinated, find_errands, opened
 from survey_app.web.people.index import say_came
 from survey_app.web.security import make_token
 from survey_app.web.text import CleanForm
@@ -53,7 +46,7 @@ class Typed:
 @require_role(ROLE)
 def ask_for_person(study: str) -> Any:
     """Ask who is to be added."""
-    return _show(require_study(study), Typed(listed=Listed(name=""), batch=make_token()))
+    return _show(find_coordinated(study), Typed(listed=Listed(name=""), batch=make_token()))
 
 
 @blueprint.post("/people/<study>/add")
@@ -61,11 +54,11 @@ def ask_for_person(study: str) -> Any:
 @require_role(ROLE)
 def add_person(study: str) -> Any:
     """Add one person; the same page sent twice adds one."""
-    found = require_study(study)
+    found = find_coordinated(study)
     typed = _read(found)
     with opened() as people:
         # The page's own name is the person's id, so that it is known if the page is sent twice.
-        roster = make_roster(study, [typed.listed], by=find_name())
+        roster = make_roster(study, [typed.listed], by=current_name())
         one = replace(roster.people[0], id=typed.batch, silent=typed.silent)
         if people.find(one.id) is None:
             typed = replace(typed, errors=(*typed.errors, *_find_double(people, found, typed)))
@@ -79,7 +72,7 @@ def add_person(study: str) -> Any:
 @require_role(ROLE)
 def show_person(study: str, person: str) -> Any:
     """Show who somebody is, to be changed, and what was written to them."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         entry = _require(people, found, person)
     listed = Listed(**{name: getattr(entry.person, name) for name in FIELDS})
@@ -91,7 +84,7 @@ def show_person(study: str, person: str) -> Any:
 @require_role(ROLE)
 def change_person(study: str, person: str) -> Any:
     """Change who somebody is."""
-    found = require_study(study)
+    found = find_coordinated(study)
     typed = _read(found)
     with opened() as people:
         entry = _require(people, found, person)
@@ -107,7 +100,7 @@ def change_person(study: str, person: str) -> Any:
 @require_role(ROLE)
 def ask_to_forget(study: str, person: str) -> Any:
     """Say what is erased and what stays, and ask once more."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         entry = _require(people, found, person)
     return render_template("people/forget.html", study=found, entry=entry)
@@ -117,7 +110,7 @@ def ask_to_forget(study: str, person: str) -> Any:
 @require_role(ROLE)
 def forget_person(study: str, person: str) -> Any:
     """Erase who somebody is."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         who = next((each for each in people.list(study) if each.id == person), None)
         if who is not None:

@@ -13,17 +13,16 @@ from werkzeug.wrappers import Response
 from survey_app.enrolment import add_roster, finish_rosters
 from survey_app.storage.people.records import Roster
 from survey_app.storage.people.register import People
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.people.blueprint import (
     REFRESH_SECONDS,
     ROLE,
     blueprint,
+    find_coordinated,
     find_errand,
     find_errands,
-    find_name,
     opened,
-    require_study,
 )
 from survey_app.web.text import clean
 
@@ -37,14 +36,14 @@ PRIVATE_FILE = 0o600
 @require_role(ROLE)
 def ask_for_roster(study: str) -> Any:
     """Ask for the file of a roster."""
-    return render_template("people/upload.html", study=require_study(study), missing=False)
+    return render_template("people/upload.html", study=find_coordinated(study), missing=False)
 
 
 @blueprint.post("/people/<study>/roster")
 @require_role(ROLE)
 def upload_roster(study: str) -> Any:
     """Take a file, and have it read."""
-    found = require_study(study)
+    found = find_coordinated(study)
     file = request.files.get("file")
     if file is None or not file.filename:
         return render_template("people/upload.html", study=found, missing=True), 422
@@ -57,7 +56,7 @@ def upload_roster(study: str) -> Any:
         "file": str(_keep(file, roster)),
         "name": clean(file.filename)[:MOST_LETTERS],
         "sheet": clean(request.form.get("sheet", "")).strip()[:MOST_LETTERS],
-        "who": find_name(),
+        "who": current_name(),
     }
     errand = find_errands().start("roster", told)
     return redirect(url_for(".show_roster", study=study, roster=roster, errand=errand), 303)
@@ -67,7 +66,7 @@ def upload_roster(study: str) -> Any:
 @require_role(ROLE)
 def show_roster(study: str, roster: str) -> Any:
     """Show what a roster holds: who would be added, or all that is wrong."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         read = people.rosters.find(study, roster)
     if read is not None:
@@ -83,7 +82,7 @@ def show_roster(study: str, roster: str) -> Any:
 @require_role(ROLE)
 def decide_roster(study: str, roster: str) -> Any:
     """Add all people of a roster, or none; sent twice it adds them once."""
-    require_study(study)
+    find_coordinated(study)
     added = request.form.get("decision") == "add"
     with opened() as people:
         read = people.rosters.find(study, roster)

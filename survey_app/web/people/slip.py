@@ -8,24 +8,24 @@ from survey_app.enrolment import list_entries
 from survey_app.invitation_codes import hash_code, make_code
 from survey_app.slips import make_slip
 from survey_app.storage.errors import NamesNobody
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.addresses import door_of
 from survey_app.web.context import services
-from survey_app.web.people.blueprint import ROLE, blueprint, find_name, opened, require_study
+from survey_app.web.people.blueprint import ROLE, blueprint, find_coordinated, opened
 
 
 @blueprint.post("/people/<study>/person/<person>/slip")
 @require_role(ROLE)
 def make_personal_slip(study: str, person: str) -> Any:
     """Make a new link for somebody, in the place of an earlier one, and show it this once."""
-    found = require_study(study)
+    found = find_coordinated(study)
     with opened() as people:
         entries = list_entries(services().store, people, found)
     entry = next((each for each in entries if each.person.id == person), None) or abort(404)
     code = make_code()
     try:
         made = services().store.invitations.renew(
-            study, person, hash_code(code), by=find_name(), label=""
+            study, person, hash_code(code), by=current_name(), label=""
         )
     except NamesNobody:
         abort(404)

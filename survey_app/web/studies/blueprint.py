@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.storage.records import StudyRecord
-from survey_app.web.access import current_staff, has_role
+from survey_app.web.access import current_staff, has_role, require_study
 from survey_app.web.context import services
 
 blueprint = Blueprint("studies", __name__)
@@ -21,10 +21,7 @@ def is_administrator() -> bool:
 
 def find_led(slug: str) -> StudyRecord:
     """Return a study that the person signed in leads; else end the request."""
-    study = services().store.studies.find(slug)
-    if study is None or not has_role(slug, LEAD):
-        abort(404)
-    return study
+    return require_study(slug, LEAD)
 
 
 def find_known(slug: str) -> StudyRecord:
@@ -33,12 +30,6 @@ def find_known(slug: str) -> StudyRecord:
     if study is None or not (has_role(slug, LEAD) or is_administrator()):
         abort(404)
     return study
-
-
-def find_name() -> str:
-    """Return the name under which the person signed in changes something."""
-    staff = current_staff()
-    return staff.account.name if staff else ""
 
 
 def lead_back(page: str, study: StudyRecord, just: str) -> Response:

@@ -9,12 +9,12 @@ from survey_app.purging import count_people, discard_errands, discard_jobs, purg
 from survey_app.storage.errors import ErasureUnfinished
 from survey_app.storage.records import Erased, StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.analyst.blueprint import find_jobs, kept
 from survey_app.web.context import services
 from survey_app.web.filling import forget_all
 from survey_app.web.people.blueprint import find_errands
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name
+from survey_app.web.studies.blueprint import LEAD, blueprint, find_led
 from survey_app.web.text import CleanForm
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def erase(study: str) -> Any:
             services().settings,
             found.slug,
             scope=scope,
-            by=find_name(),
+            by=current_name(),
             discard=lambda: _discard_made(found.slug),
             waiting=_find_application().turn.lent,
             seconds=SECONDS,

@@ -10,10 +10,10 @@ from survey_app.storage.moments import today
 from survey_app.storage.records import StudyRecord
 from survey_app.study_names import find_name_errors
 from survey_app.translations import gettext as _
-from survey_app.web.access import has_role, require_role
+from survey_app.web.access import current_name, has_role, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_name, is_administrator
+from survey_app.web.studies.blueprint import LEAD, blueprint, is_administrator
 from survey_app.web.text import CleanForm
 
 
@@ -44,7 +44,7 @@ def make() -> Any:
     typed = Typed(
         title=form.get("title").strip(),
         slug=form.get("slug").strip().lower(),
-        lead=form.get("lead") if is_administrator() else find_name(),
+        lead=form.get("lead") if is_administrator() else current_name(),
         anonymous=form.get("anonymous") == "yes",
     )
     errors = _find_errors(typed)
@@ -54,7 +54,7 @@ def make() -> Any:
                 typed.slug,
                 typed.title,
                 lead=typed.lead,
-                by=find_name(),
+                by=current_name(),
                 anonymous=typed.anonymous,
             )
         except NameTaken as error:

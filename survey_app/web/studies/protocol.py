@@ -11,9 +11,9 @@ from survey_app.definition.instrument import version_order
 from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.records import Delivery, ProtocolEntry, StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name, lead_back
+from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, lead_back
 from survey_app.web.text import CleanForm
 from survey_app.web.wording import plain
 
@@ -64,14 +64,14 @@ def _add(study: StudyRecord, form: CleanForm) -> Any:
         )
         return render_protocol(study, sentence), 422
     try:
-        services().store.protocols.add(study.slug, entry, by=find_name())
+        services().store.protocols.add(study.slug, entry, by=current_name())
     except UnknownRecord:
         return render_protocol(study, _("That version is not published. Choose another.")), 422
     return lead_back("show_protocol", study, "added")
 
 
 def _change(study: StudyRecord, entry: Entry, action: str) -> Response:
-    protocols, by = services().store.protocols, find_name()
+    protocols, by = services().store.protocols, current_name()
     try:
         match action:
             case "open" | "close":

@@ -10,13 +10,13 @@ from survey_app.jobs import Job
 from survey_app.recruitment_numbers import make_flow
 from survey_app.storage.records import Recruitment, StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.analyst.blueprint import find_jobs
 from survey_app.web.analyst.making import REFRESH_SECONDS, send_made
 from survey_app.web.analyst.outdated import count_withdrawn, renew
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name, lead_back
+from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, lead_back
 from survey_app.web.studies.protocol import title_of
 from survey_app.web.text import CleanForm
 
@@ -60,7 +60,7 @@ def state_recruitment(study: str) -> Any:
         declined=declined,
         unanswered=unanswered,
         note=typed["note"],
-        by=find_name(),
+        by=current_name(),
     )
     return lead_back("show_recruitment", found, "stated")
 

@@ -8,10 +8,10 @@ from survey_app.storage.errors import StudyBegun
 from survey_app.storage.records import StudyRecord
 from survey_app.study_days import DAY_NAMES, GivenDays, StudyDays, read_days
 from survey_app.study_names import find_name_errors
-from survey_app.web.access import require_role
+from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
-from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, find_name, lead_back
+from survey_app.web.studies.blueprint import LEAD, blueprint, find_led, lead_back
 from survey_app.web.text import CleanForm
 
 FIELDS = (*DAY_NAMES, "grace_days", "afterwards")
@@ -53,7 +53,7 @@ def _read(study: StudyRecord) -> dict[str, Any]:
 
 
 def _set(study: StudyRecord, typed: dict[str, str], days: StudyDays, *, anonymous: bool) -> None:
-    conduct, by = services().store.conduct, find_name()
+    conduct, by = services().store.conduct, current_name()
     if not services().store.conduct.has_begun(study.slug) or anonymous != study.anonymous:
         conduct.set_anonymous(study.slug, anonymous=anonymous, by=by)
     conduct.describe(study.slug, title=typed["title"], contact=typed["contact"], by=by)

@@ -7,13 +7,12 @@ from flask import abort, redirect, render_template, request, url_for
 from survey_app.storage.errors import LastLead, UnknownRecord
 from survey_app.storage.records import Role, StudyRecord
 from survey_app.translations import gettext as _
-from survey_app.web.access import has_role, require_role
+from survey_app.web.access import current_name, has_role, require_role
 from survey_app.web.context import services
 from survey_app.web.studies.blueprint import (
     LEAD,
     blueprint,
     find_known,
-    find_name,
     is_administrator,
     lead_back,
 )
@@ -43,12 +42,12 @@ def change_team(study: str) -> Any:
     if not has_role(found.slug, LEAD) and role != LEAD:
         abort(403)
     try:
-        services().store.teams.appoint(found.slug, name, role, by=find_name())
+        services().store.teams.appoint(found.slug, name, role, by=current_name())
     except LastLead as error:
         return render_team(found, str(error)), 422
     except UnknownRecord:
         return render_team(found, _("Choose a person and a role.")), 422
-    if name == find_name() and role != LEAD and not is_administrator():
+    if name == current_name() and role != LEAD and not is_administrator():
         # This page is not theirs any more.
         return redirect(url_for("account.home"), 303)
     return lead_back("show_team", found, "changed" if role else "removed")
