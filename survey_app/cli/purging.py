@@ -38,7 +38,7 @@ def purge(
 ) -> None:
     """Erase a study for good, and print a certificate.
 
-    Of each response it stays that it was there. What was interrupted goes on when this is run
+    That each response was there is kept. What was interrupted goes on when this is run
     again. The server may run meanwhile.
     """
     if certificate is not None and certificate.exists():

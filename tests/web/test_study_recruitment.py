@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from survey_app.settings import Settings
+from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from survey_app.web.analyst.blueprint import JOBS
 from tests.plain_browser import PlainBrowser
@@ -53,6 +54,19 @@ def test_who_took_part_finished_and_withdrew_is_counted(
     assert row(lead, "Withdrew")[0] == "1"
     assert row(lead, "Survey")[1:] == ["3", "1", "1", "0", "1"]
     assert "Invited" not in re.findall(r'<th scope="row">(\w+)', lead.text)
+
+
+def test_what_a_withdrawal_leaves_uncertain_is_told_where_people_were_invited_by_name(
+    lead: PlainBrowser, app: Flask, store: Store
+) -> None:
+    somebody = begin(app.test_client(), "ami")
+    somebody.open("/s/ami/withdraw")
+    somebody.press(sure="yes")
+    uncertain = "does not say any more whether it came by a code"
+    assert uncertain not in lead.open(PAGE).text
+    code = NewInvitation(code_hash="h", participant="P07")
+    store.invitations.make("ami", [code], by="the lead")
+    assert uncertain in lead.open(PAGE).text
 
 
 def test_what_is_stated_counts_and_a_sum_that_cannot_be_is_told_of(
