@@ -60,8 +60,10 @@ def test_a_password_is_set_and_one_signs_in_again_with_a_code_by_keyboard(
     code = page.locator(".recovery-codes li").first.inner_text()
     assert (violations(page), fits(page)) == ("", True)
     press(page, "I have kept them")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, ivy")
 
     press(page, "Sign out")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do?")
     page.goto("/sign-in")
     assert (violations_in_either_light(page), fits(page)) == ("", True)
     assert witness.complaints == []

@@ -94,6 +94,7 @@ def test_without_scripts_every_table_is_a_link_away(
     plain = new_context(java_script_enabled=False).new_page()
     plain.goto(make_sign_in_link(Settings(url=live_server.url), store, "Zoë"))
     plain.get_by_role("button", name="Sign in").click()
+    plain.wait_for_url("**/home")
     plain.goto("/analysis/ami/ami-survey?test=1")
     assert plain.locator("[data-fragment] a").count() == TABLES
     plain.get_by_role("link", name="Show the numbers of How it grows").click()

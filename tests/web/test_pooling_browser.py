@@ -30,6 +30,7 @@ def sign_in(page: Page, live_server: LiveServer, folder: Path) -> Page:
     store.accounts.set_role("Zoë", "analyst", "ami")
     page.goto(make_sign_in_link(Settings(url=live_server.url), store, "Zoë"))
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/home")
     page.goto(PAGE)
     return page
 

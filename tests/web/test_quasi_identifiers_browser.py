@@ -26,6 +26,7 @@ def test_a_study_lead_sees_who_can_be_told_apart_and_is_asked_for_a_reason(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(make_sign_in_link(Settings(url=live_server.url), store, "Zoë"))
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/home")
     page.goto(DESK)
     page.locator("#uniqueness").scroll_into_view_if_needed()
     expect(page.locator("#uniqueness table").first).to_contain_text("alone with their answers")
