@@ -97,6 +97,14 @@ def control(page: Page, name: str) -> Locator:
     return page.locator(f'[name="{name}"]')
 
 
+def wait_until_let_go(context: BrowserContext, url: str) -> None:
+    """Wait until no page of a browser has the right to write, as some time after it was closed."""
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_function("navigator.locks.query().then(({held}) => held.length === 0)")
+    page.close()
+
+
 def wait_until_kept(page: Page) -> None:
     """Wait until all that was typed is on this computer's disk, sealed."""
     expect(page.locator("#safety")).to_have_attribute("data-kept", "yes")

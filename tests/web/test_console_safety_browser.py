@@ -28,6 +28,7 @@ from tests.web.console_scenes import (
     type_into,
     wait_for_records,
     wait_until_kept,
+    wait_until_let_go,
     without,
 )
 from tests.web.interviewing import Shelf, Studied, make_sign_in
@@ -104,6 +105,7 @@ def begin_on(computer: Machine, place: Installation) -> str:
     expect(state_of(page)).to_have_text("Saves as you type")
     address = page.url.removeprefix(place.url)
     page.close()
+    wait_until_let_go(computer.context, f"{place.url}/home")
     return address
 
 

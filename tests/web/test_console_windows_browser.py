@@ -191,7 +191,39 @@ def test_a_sheet_that_is_loaded_again_goes_on_writing(
         expect_writing(sheet)
 
 
-def test_taking_over_brings_back_what_a_dead_tab_had_not_sent(
+def test_a_window_that_reads_along_goes_on_where_the_one_that_wrote_is_closed(
+    devices: list[BrowserContext], sheet: Page, place: Installation
+) -> None:
+    second = open_second(devices[0], sheet.url)
+    expect_reading(second)
+    type_into(sheet, "from the first")
+    expect(state_of(sheet)).to_have_text(SAVED)
+    sheet.close()
+    expect_writing(second)
+    expect(control(second, NOTE)).to_have_value("from the first")
+    type_into(second, ", and the second")
+    expect(state_of(second)).to_have_text(SAVED)
+    notes = place.shelf(second.url).notes
+    assert notes == {("topics", "during"): "from the first, and the second"}
+
+
+def test_closing_a_window_takes_nothing_from_another_device_that_writes(
+    devices: list[BrowserContext], sheet: Page
+) -> None:
+    second = open_second(devices[0], sheet.url)
+    expect_reading(second)
+    elsewhere = open_second(devices[1], sheet.url)
+    expect_reading(elsewhere)
+    elsewhere.get_by_role("button", name="Take over").click()
+    expect_writing(elsewhere)
+    with second.expect_response("**/presence") as heard:
+        sheet.close()
+    assert not heard.value.json()["lease"]["mine"]
+    expect_reading(second)
+    expect_writing(elsewhere)
+
+
+def test_a_window_brings_back_what_a_dead_one_beside_it_had_not_sent(
     devices: list[BrowserContext], sheet: Page, place: Installation
 ) -> None:
     second = open_second(devices[0], sheet.url)
@@ -201,7 +233,6 @@ def test_taking_over_brings_back_what_a_dead_tab_had_not_sent(
     wait_for_records(sheet, 3)  # two pages, one change
     sheet.close(run_before_unload=False)
     devices[0].set_offline(False)
-    second.get_by_role("button", name="Take over").click()
     expect_writing(second)
     expect(control(second, NOTE)).to_have_value("nobody has this yet")
     expect(notice(second, "back")).to_contain_text("1 change from before was brought back.")

@@ -8,24 +8,30 @@ const PATIENCE = { reload: 1500, back_forward: 1500, navigate: 300 };
 export class Lease {
   #name;
   #turn;
+  #freed;
+  #queued = null; // ends this page's place in the queue for the lock
 
-  /** `turn(mine)` hears whenever the right to write comes or goes. */
-  constructor(interview, turn) {
+  /** `turn(mine)` hears whenever the right to write comes or goes, `freed()` when the other page of
+      this browser that wrote is gone. */
+  constructor(interview, { turn, freed }) {
     this.#name = `survey-app sheet ${interview}`;
     this.#turn = turn;
+    this.#freed = freed;
     this.mine = true;
     this.alone = false; // whether this page has the browser's lock, so that no other page of it writes
   }
 
-  /** Return whether no other page of this browser writes; none can then until this one is gone. */
-  begin() {
+  /** Become the one page of this browser that writes, or wait until the one that does is gone. */
+  async begin() {
     const [{ type }] = performance.getEntriesByType("navigation");
-    return this.#request({ signal: AbortSignal.timeout(PATIENCE[type] ?? PATIENCE.navigate) });
+    const signal = AbortSignal.timeout(PATIENCE[type] ?? PATIENCE.navigate);
+    if (!(await this.#request({ signal }))) this.#lose();
   }
 
   /** Take the sheet over from whichever page of this browser has it. */
   take() {
-    return this.#request({ steal: true });
+    this.#queued?.abort();
+    return this.alone || this.#request({ steal: true });
   }
 
   /** Heed who may write. */
@@ -35,6 +41,7 @@ export class Lease {
     this.#turn(mine);
   }
 
+  /** Return whether this page has got the browser's lock, which it then has until it is taken over. */
   #request(options) {
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -44,10 +51,20 @@ export class Lease {
         return new Promise(() => {});
       };
       navigator.locks.request(this.#name, options, hold).catch(() => {
-        this.alone = false;
-        resolve(false); // another page has it
-        this.set(false); // or has just taken it
+        if (this.alone) this.#lose();
+        resolve(false);
       });
     });
+  }
+
+  #lose() {
+    this.alone = false;
+    this.set(false);
+    this.#wait();
+  }
+
+  async #wait() {
+    this.#queued = new AbortController();
+    if (await this.#request({ signal: this.#queued.signal })) this.#freed();
   }
 }

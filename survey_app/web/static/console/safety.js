@@ -17,6 +17,7 @@ export class Safety {
   #keyDue = true; // whether the journal has still to be opened
   #ending = null;
   #wasOut = false;
+  #freed = false; // whether the server has still to be asked who writes, now that another page is gone
   #looked = false; // whether the journal was searched for what others left
   #known; // the newest revision this page has heard of
 
@@ -31,7 +32,7 @@ export class Safety {
       interview: this.data.interview, account: this.data.account, client: queue.client,
       tell: () => this.#tellJournal(),
     });
-    this.lease = new Lease(this.data.interview, (mine) => this.#turn(mine));
+    this.lease = new Lease(this.data.interview, { turn: (mine) => this.#turn(mine), freed: () => this.#askFreed() });
     this.rest = new Rest(form, (control) => this.observing && control.name.startsWith("observer."));
     this.following = new Following(server, this.data.state, (status, answer) => this.#follow(status, answer));
     this.#listen();
@@ -51,7 +52,7 @@ export class Safety {
     sender.open();
     this.presence = new Presence({
       server: this.server, address: this.data.presence,
-      body: () => ({ client: this.queue.client, watch: this.reading, alone: this.lease.alone }),
+      body: () => ({ client: this.queue.client, watch: this.reading && !this.#freed, alone: this.lease.alone }),
       hear: (status, answer) => this.#hearPresence(status, answer),
     });
     if (!this.observing) await this.lease.begin();
@@ -191,8 +192,11 @@ export class Safety {
   }
 
   #heed({ mine, holder }) {
+    const freed = this.#freed;
+    this.#freed = false;
     this.holder = holder;
-    this.lease.set(mine);
+    if (mine && !this.lease.mine) this.#takeUp(freed);
+    else this.lease.set(mine);
   }
 
   #turn(mine) {
@@ -228,12 +232,20 @@ export class Safety {
     return unit ? keyOf(unit) : null;
   }
 
-  async #takeOver() {
-    const answer = await this.presence.beat({ take: true, watch: false });
-    if (!answer.lease?.mine) return;
+  /** Ask for the sheet, at the next beat too where the server cannot be reached. */
+  #askFreed() {
+    this.#freed = true;
+    this.presence.beat();
+  }
+
+  /** Go on as the one who writes, from what is stored and what the page before this one has left.
+      Who did not ask for it, as the other page is gone, may stand in a field: it is filled before
+      it is theirs, since nothing changes under the hands of whoever types. */
+  async #takeUp(unasked) {
+    if (unasked) await this.following.look();
+    this.lease.set(true);
     await this.lease.take();
     await this.following.look();
-    this.lease.set(true);
     await this.recover({ first: false });
     this.keep();
     this.sender.send();
@@ -271,7 +283,7 @@ export class Safety {
     });
     document.addEventListener("click", (event) => {
       const action = event.target.closest("[data-action]")?.dataset.action;
-      if (action === "take-over") this.#takeOver();
+      if (action === "take-over") this.presence.beat({ take: true, watch: false });
       if (action === "save-lifeboat") this.#saveLifeboat();
     });
     document.querySelector("[data-lifeboat]")?.addEventListener("change", async ({ target }) => {
