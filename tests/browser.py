@@ -25,7 +25,7 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wsgi import ClosingIterator
 
 from survey_app.storage.store import Store
@@ -116,9 +116,17 @@ def read_whole(app: Flask) -> "WSGIApplication":
     return respond
 
 
+class QuietHandler(WSGIRequestHandler):
+    """Writes no line for each of the sixty files of a page."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of an answer that was given."""
+
+
 def listen(app: Flask, port: int = 0) -> BaseWSGIServer:
     """Take a port, or the given one, for an application."""
-    return make_server("127.0.0.1", port, read_whole(app), threaded=True)
+    handler = QuietHandler
+    return make_server("127.0.0.1", port, read_whole(app), threaded=True, request_handler=handler)
 
 
 def serve(server: BaseWSGIServer) -> threading.Thread:
