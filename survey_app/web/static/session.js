@@ -58,7 +58,8 @@ class Session {
   /** Say what is to be said by now. */
   async look() {
     if (this.#kind === "in" && this.left > this.warning) return this.notice.hide("soon", "final");
-    if (this.#kind === "in" && this.#tried.milliseconds > FRESH) await this.ask();
+    const fresh = this.left > 0 ? FRESH : LOOK / 2;
+    if (this.#kind === "in" && this.#tried.milliseconds > fresh) await this.ask();
     return this.#say();
   }
 
@@ -163,6 +164,7 @@ class Notice {
     const words = minutes ? this.words[kind][minutes - 1] : this.words[kind].replace("{name}", () => name);
     const isNew = kind !== this.kind || minutes === 1;
     this.text.textContent = words;
+    if (kind === "on") this.#giveBack(); // before what has the focus is hidden
     this.ways.stay.hidden = kind !== "soon";
     this.ways["sign-in"].hidden = !["final", "over", "other"].includes(kind);
     this.kind = kind;
@@ -170,10 +172,7 @@ class Notice {
     this.#aside = "";
     if (isNew) this.voice.textContent = words;
     this.box.hidden = false;
-    if (kind === "on") {
-      this.#giveBack();
-      setTimeout(() => this.hide("on"), WHILE);
-    }
+    if (kind === "on") setTimeout(() => this.hide("on"), WHILE);
   }
 
   /** Take it away if it is of one of the kinds. */
