@@ -172,8 +172,19 @@ def require_own_account(view: View) -> View:
     return checked
 
 
+def _note_refusal() -> None:
+    """Note that somebody asked for a page that is not open to them (OWASP ASVS 5.0.0, 16.3.2)."""
+    staff = current_staff()
+    if staff is not None:
+        with suppress(StorageError):
+            detail = request.endpoint or ""
+            services().store.access_log.note("not_open", staff.account.id, by="", detail=detail)
+
+
 def refuse(reason: str, status: int) -> tuple[Any, int]:
     """Return the page, or the JSON, that says why somebody may not come in."""
+    if reason == "no_role":
+        _note_refusal()
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return jsonify(error=reason), status
     if reason == "signed_out" and current_person() is not None:
