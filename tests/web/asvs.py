@@ -32,7 +32,13 @@ def read_asvs() -> list[Requirement]:
     lines = [line for line in FILE.read_text("utf-8").splitlines() if line.startswith("|")]
     head, _rule, *body = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert tuple(head) == HEAD
-    return [Requirement(*cells[:5], tuple(cells[5].split())) for cells in body]
+    return [_read(*cells) for cells in body]
+
+
+def _read(
+    number: str, level: str, requirement: str, state: str, why: str, tests: str
+) -> Requirement:
+    return Requirement(number, level, requirement, state, why, tuple(tests.split()))
 
 
 def count(rows: Iterable[Requirement]) -> str:

@@ -186,7 +186,7 @@ def test_whatever_is_text_says_in_which_encoding(app: Flask, client: FlaskClient
         answer = client.get(address)
         if answer.data:
             assert answer.content_type, address
-            kind = answer.mimetype.partition("/")[0]
+            kind = (answer.mimetype or "").partition("/")[0]
             assert kind != "text" or "charset=utf-8" in answer.content_type, address
             met.add(kind)
     assert "text" in met
