@@ -248,6 +248,35 @@ def test_after_twelve_hours_signing_in_again_in_another_tab_goes_on(
     assert codes(store) == ["P77"]
 
 
+@pytest.mark.parametrize("days", [3, -3])
+def test_a_clock_that_is_set_wrong_neither_hastens_nor_hides_the_end(
+    form: Page, time: Time, days: int
+) -> None:
+    form.clock.set_system_time(datetime.now(UTC) + timedelta(days=days))
+    look_at(form)
+    form.clock.run_for(10_000)
+    expect(notice(form)).to_be_hidden()
+    time.pass_by(56, form)
+    expect(notice(form)).to_contain_text("You will be signed out in 4 minutes")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 360)])
+def test_in_a_low_window_it_leaves_half_to_the_page(
+    new_context: NewContext, time: Time, store: Store, width: int, height: int
+) -> None:
+    context = new_context(viewport={"width": width, "height": height})
+    sign_in(context, store, "first")
+    page = context.new_page()
+    open_form(page)
+    time.pass_by(56, page)
+    expect(notice(page)).to_be_visible()
+    box = notice(page).bounding_box()
+    assert box is not None
+    assert box["height"] <= height / 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == ""
+
+
 def test_nothing_is_sent_in_the_name_of_somebody_else(form: Page, time: Time, store: Store) -> None:
     fill_rest(form)
     time.pass_by(61, form)
