@@ -28,5 +28,6 @@ def _words() -> dict[str, str]:
         "codes_renewed": _("new recovery codes"),
         "sessions_ended": _("sessions ended: {detail}"),
         "factor_required": _("second factor required of all"),
+        "not_open": _("asked for a page that is not open to them ({detail})"),
         "factor_free": _("second factor no longer required"),
     }

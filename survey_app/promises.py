@@ -188,6 +188,7 @@ TESTS: Mapping[int, tuple[str, ...]] = {
     17: (
         "web/test_participant.py::test_a_stale_page_shows_what_was_typed_again_and_saves_nothing",
         "web/test_access.py::test_a_stale_staff_form_is_shown_again_with_what_was_typed_and_then_works",
+        "web/test_time_left_browser.py::test_after_a_night_nothing_is_sent_until_one_is_signed_in_again_and_nothing_is_lost",
     ),
     18: (
         "web/test_participant.py::test_ten_megabytes_are_refused_with_a_sentence",

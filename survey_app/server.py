@@ -21,10 +21,13 @@ long as the network takes to bring it, and so many slow telephones must not hold
 STOP_SECONDS = 10
 """How long requests that are being answered may take once the server is told to stop."""
 
+LINE = "%(asctime)s %(levelname)s %(message)s"
+MOMENT = "%Y-%m-%d %H:%M:%S%z"
+"""How a line of the log is written: its time with the distance from UTC."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "formatters": {"plain": {"format": LINE, "datefmt": MOMENT}},
     "handlers": {
         "messages": {
             "class": "logging.StreamHandler",

@@ -25,7 +25,7 @@ ENOUGH = 2 * 2**30
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-pytest_plugins = ["tests.browser", "tests.promise_report"]
+pytest_plugins = ["tests.browser", "tests.promise_report", "tests.asvs_report"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -64,3 +64,11 @@ def test_a_page_that_fails_logs_no_word_that_was_sent(
     assert "GET /fails failed" in caplog.text
     assert "in fail_with" in caplog.text
     assert CANARY not in caplog.text + "".join(capfd.readouterr())
+
+
+def test_no_address_adds_a_line_to_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    app.add_url_rule("/fails/<text>", view_func=fail_with)
+    assert app.test_client().get("/fails/a%0d%0a2026-11-22 ERROR forged").status_code == 500
+    lines = caplog.text.splitlines()
+    assert "GET /fails/a%0D%0A2026-11-22%20ERROR%20forged failed" in caplog.text
+    assert not any(line.startswith("2026-11-22") for line in lines)

@@ -15,7 +15,11 @@ NICENESS = 10
 
 def main() -> None:
     """Keep the schedule of the environment's settings until the server ends."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S%z",
+        level=logging.INFO,
+    )
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
     end_with_parent()

@@ -11,6 +11,11 @@ from survey_app.spreadsheets.workbook_reading import open_sheet
 from survey_app.translations import gettext as _
 
 DATA = "Data"
+MOST_PARTS = 1_000
+MOST_TIMES = 100
+"""How many times as large as its file what is unpacked may be: workbooks come to thirty or so."""
+ALWAYS_UNPACKED = 64 * 2**20
+"""Bytes that are unpacked in any case."""
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """Begins the files of older Excel, and .xlsx files that are sealed by a password (MS-CFB)."""
@@ -44,11 +49,25 @@ def open_table(path: Path, sheet: str | None = None) -> Iterator[Table]:
 def _is_workbook(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
+            _require_bounded(archive, path.stat().st_size)
             return "[Content_Types].xml" in archive.namelist()
     except ARCHIVE_FAULTS as error:
         raise ReadingError(
             _("This file is damaged: it begins as a workbook and has no end. Fetch it again.")
         ) from error
+
+
+def _require_bounded(archive: ZipFile, size: int) -> None:
+    """Raise ReadingError for a zip that would fill a disk or memory once it is unpacked.
+
+    No more comes out of a part than the zip says of it, whatever is in it. OWASP ASVS 5.0.0, 5.2.3.
+    """
+    parts = archive.infolist()
+    whole = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or whole > max(ALWAYS_UNPACKED, MOST_TIMES * size):
+        raise ReadingError(
+            _("This file would be far larger once it is unpacked, so it was not. Save it again.")
+        )
 
 
 def _say_compound(path: Path) -> str:

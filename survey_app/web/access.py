@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g, jsonify, render_template, request
+from flask import Flask, abort, current_app, g, jsonify, render_template, request
 
 from survey_app.storage.errors import StorageError
 from survey_app.storage.moments import as_text
@@ -39,19 +40,32 @@ def current_person() -> Staff | None:
     if "staff" not in g:
         cookie = read_cookie(STAFF_COOKIE)
         g.staff = services().store.accounts.by_session(hash_token(cookie)) if cookie else None
-        if g.staff is not None:
-            _touch(g.staff)
+        if g.staff is not None and not _merely_asks():
+            g.staff = _touch(g.staff)
     person: Staff | None = g.staff
     return person
 
 
-def _touch(person: Staff) -> None:
+def _touch(person: Staff) -> Staff:
     """Note that the session is in use, once a minute; a page is shown even where that fails."""
     now = datetime.now(UTC)
     if person.idle_ends is not None and person.idle_ends < as_text(now + IDLE - TOUCHED):
         with suppress(StorageError):
             session = hash_token(read_cookie(STAFF_COOKIE))
             services().store.accounts.touch_session(session, as_text(now + IDLE))
+            return replace(person, idle_ends=as_text(now + IDLE))
+    return person
+
+
+def merely_asks(view: View) -> View:
+    """Mark a view that pages ask by themselves: it does not count as use of the session."""
+    view.merely_asks = True  # type: ignore[attr-defined]  # read above, for the view at hand
+    return view
+
+
+def _merely_asks() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "merely_asks", False)
 
 
 def current_name() -> str:
@@ -158,8 +172,19 @@ def require_own_account(view: View) -> View:
     return checked
 
 
+def _note_refusal() -> None:
+    """Note that somebody asked for a page that is not open to them (OWASP ASVS 5.0.0, 16.3.2)."""
+    staff = current_staff()
+    if staff is not None:
+        with suppress(StorageError):
+            detail = request.endpoint or ""
+            services().store.access_log.note("not_open", staff.account.id, by="", detail=detail)
+
+
 def refuse(reason: str, status: int) -> tuple[Any, int]:
     """Return the page, or the JSON, that says why somebody may not come in."""
+    if reason == "no_role":
+        _note_refusal()
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return jsonify(error=reason), status
     if reason == "signed_out" and current_person() is not None:

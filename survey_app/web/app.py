@@ -3,6 +3,7 @@
 import logging
 import re
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -133,7 +134,7 @@ def _show_failure(error: Exception) -> Any:
     logging.getLogger("survey_app.web").error(
         "%s %s failed\n%s",
         request.method,
-        _SECRET_ADDRESS.sub(r"/\1/…", request.path),
+        quote(_SECRET_ADDRESS.sub(r"/\1/…", request.path), safe="/…"),  # else it could be two lines
         describe_failure(error),
     )
     if request.is_json:

@@ -183,7 +183,9 @@ class HostAndHeaders:
         self._address = settings.url
         self._always = list(HEADERS.items())
         if settings.is_secure:
-            self._always.append(("Strict-Transport-Security", f"max-age={ONE_YEAR}"))
+            self._always.append(
+                ("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
+            )
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """Answer a request as WSGI asks."""

@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey_app.access_words import say_access_event
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from survey_app.web.security import HEADERS, POLICY
 from tests.plain_browser import PlainBrowser
+from tests.web.signed_in import sign_in
 
 WEB = Path(__file__).parents[2] / "survey_app" / "web"
 
@@ -51,7 +53,7 @@ def test_over_https_the_cookie_is_tied_to_the_host_and_the_browser_told_to_stay(
 ) -> None:
     secure = create_app(settings.with_changes(url="https://survey.example"), store)
     response = secure.test_client().get("/s/ami", base_url="https://survey.example")
-    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("__Host-survey=")
     for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
@@ -167,3 +169,88 @@ def test_under_another_name_the_address_to_open_is_told(settings: Settings, stor
     refused = create_app(lan, store).test_client().get("/", headers={"Host": "127.0.0.1:8000"})
     assert refused.status_code == 400
     assert refused.text.endswith("Open it at http://192.0.2.7:8000 instead.")
+
+
+def test_no_page_lets_a_script_of_another_site_read_it(app: Flask, client: FlaskClient) -> None:
+    headers = {"Origin": "https://evil.example"}
+    for address in every_address(app):
+        for method in ("GET", "OPTIONS"):
+            answer = client.open(address, method=method, headers=headers)
+            allowed = [name for name, _value in answer.headers if name.startswith("Access-Control")]
+            assert allowed == [], (method, address)
+
+
+def test_whatever_is_text_says_in_which_encoding(app: Flask, client: FlaskClient) -> None:
+    met = set()
+    for address in every_address(app):
+        answer = client.get(address)
+        if answer.data:
+            assert answer.content_type, address
+            kind = (answer.mimetype or "").partition("/")[0]
+            assert kind != "text" or "charset=utf-8" in answer.content_type, address
+            met.add(kind)
+    assert "text" in met
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PUT", "PATCH", "DELETE"])
+def test_no_address_takes_a_method_that_no_page_uses(
+    app: Flask, client: FlaskClient, method: str
+) -> None:
+    for address in every_address(app):
+        assert client.open(address, method=method).status_code in {404, 405}, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/static",
+        "/static/",
+        "/static/console/",
+        "/.git/config",
+        "/docs",
+        "/openapi.json",
+        "/metrics",
+    ],
+)
+def test_no_folder_is_listed_and_nothing_is_served_that_is_no_page(
+    client: FlaskClient, address: str
+) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_no_address_leads_to_another_site(app: Flask, client: FlaskClient) -> None:
+    elsewhere = dict.fromkeys(("next", "url", "to", "address", "return"), "https://evil.example/")
+    for address in every_address(app):
+        for method in ("GET", "POST"):
+            answer = client.open(address, method=method, query_string=elsewhere)
+            assert answer.headers.get("Location", "/").startswith("/"), (method, address)
+            assert not answer.headers.get("Location", "/").startswith("//"), (method, address)
+
+
+def test_every_input_for_a_secret_hides_it_and_lets_password_managers_fill_it_in() -> None:
+    templates = [path.read_text("utf-8") for path in (WEB / "templates").rglob("*.html")]
+    inputs = [
+        found
+        for text in templates
+        for found in re.findall(r"text_input\(\s*\"(?:password|current|again)\".*", text)
+    ]
+    assert len(inputs) == 5
+    for each in inputs:
+        assert re.search(r'type="password", autocomplete="(new|current)-password"', each), each
+
+
+def test_scripts_write_texts_and_never_html() -> None:
+    scripts = list((WEB / "static").rglob("*.js"))
+    assert len(scripts) > 20
+    unsafe = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|"
+        r"__proto__|window\.(addEventListener\(.message|onmessage)"
+    )
+    assert [path.name for path in scripts if unsafe.search(path.read_text("utf-8"))] == []
+
+
+def test_what_is_asked_for_in_vain_is_noted(app: Flask, settings: Settings, store: Store) -> None:
+    sign_in(app, settings, store, role="interviewer").open("/analysis")
+    noted = store.access_log.list(1)[0]
+    assert (noted.kind, noted.account) == ("not_open", "the interviewer of ami")
+    assert say_access_event(noted) == ("asked for a page that is not open to them (analyst.index)")

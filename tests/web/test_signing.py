@@ -276,6 +276,26 @@ def test_signing_in_again_ends_the_session_that_the_browser_had(
     assert (is_in(copied), is_in(client)) == (False, True)
 
 
+def test_no_password_grows_old(client: FlaskClient, ivy: str) -> None:
+    with time_machine.travel(datetime(2046, 11, 22, 8, tzinfo=UTC), tick=False):
+        assert sign_in_by_password(client, "ivy", PASSWORD).status_code == 303
+        assert is_in(client)
+
+
+def test_every_try_to_sign_in_is_noted(
+    app: Flask, client: FlaskClient, store: Store, ivy: str
+) -> None:
+    guess(app, "ivy")
+    guess(app, "nobody of ours")
+    sign_in_by_password(client, "ivy", PASSWORD)
+    noted = [(each.kind, each.account, each.detail) for each in store.access_log.list(3)]
+    assert sorted(noted) == [
+        ("refused", "", ""),
+        ("refused", "ivy", ""),
+        ("signed_in", "ivy", "password"),
+    ]
+
+
 # A limit on what a session opens
 
 

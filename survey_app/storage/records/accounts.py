@@ -22,13 +22,15 @@ class Staff:
     """Who is signed in: the account and its role in each study, by the study's slug.
 
     A ``limited`` session opens nothing but the page that sets up a second factor, until that is
-    done. ``idle_ends`` is when it ends if nothing more is asked for, None where it does not.
+    done. ``idle_ends`` is when it ends if nothing more is asked for, and ``ends`` when in any case;
+    None where it does not.
     """
 
     account: AccountRecord
     roles: dict[str, Role]
     limited: bool = False
     idle_ends: str | None = None
+    ends: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,14 @@ from survey_app.storage.store.sessions import (
 from survey_app.storage.store.tries import delete_earlier
 
 _BY_SESSION = Statement(
-    select(account, membership.c.role, study.c.slug, session.c.limited, session.c.idle_ends)
+    select(
+        account,
+        membership.c.role,
+        study.c.slug,
+        session.c.limited,
+        session.c.idle_ends,
+        session.c.ends,
+    )
     .join_from(session, account, account.c.id == session.c.account_id)
     .outerjoin(membership, membership.c.account_id == account.c.id)
     .outerjoin(study, study.c.id == membership.c.study_id)
@@ -149,6 +156,7 @@ class Accounts:
             roles=roles,
             limited=first["limited"],
             idle_ends=first["idle_ends"],
+            ends=first["ends"],
         )
 
     def extend_session(self, session_hash: str, ends: str) -> None:
