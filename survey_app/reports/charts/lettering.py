@@ -1,6 +1,7 @@
 """How wide words are, and where their lines break."""
 
 from functools import cache
+from itertools import accumulate, takewhile
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
@@ -24,17 +25,38 @@ def wrap(words: str, width: float, size: float = SIZE, weight: str = "normal") -
     """Return words in lines of at most `width` inches; a word too long for one is divided."""
     lines: list[str] = []
     for paragraph in words.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}".strip()
-            if measure(longer, size, weight) <= width:
-                line = longer
-                continue
-            lines += [line] if line else []
-            *whole, line = _divide(word, width, size, weight)
-            lines += whole
-        lines.append(line)
+        rest = paragraph.split()
+        if not rest:
+            lines.append("")
+        while rest:
+            count = _count_fitting(rest, width, size, weight)
+            if not count:
+                *whole, rest[0] = _divide(rest[0], width, size, weight)
+                lines += whole
+                # A letter that is wider than the line stands on it all the same.
+                count = max(_count_fitting(rest, width, size, weight), 1)
+            lines.append(" ".join(rest[:count]))
+            del rest[:count]
     return tuple(lines)
+
+
+def _count_fitting(words: list[str], width: float, size: float, weight: str) -> int:
+    """Return how many of the words stand on one line, which is looked for from a good guess on.
+
+    Measuring takes longer than all else in the layout of a chart.
+    """
+
+    def fits(count: int) -> bool:
+        return measure(" ".join(words[:count]), size, weight) <= width
+
+    letters = width / measure("n", size, weight)
+    ends = accumulate(len(word) + 1 for word in words)
+    count = sum(1 for _ in takewhile(lambda end: end <= letters, ends))
+    while count < len(words) and fits(count + 1):
+        count += 1
+    while count and not fits(count):
+        count -= 1
+    return count
 
 
 def _divide(word: str, width: float, size: float, weight: str) -> list[str]:
