@@ -1,7 +1,9 @@
 """A job is made in a process of its own, tells how far it is, and says so when it fails."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,6 +16,7 @@ import pytest
 from survey_app import jobs
 from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_json, write_progress
 from survey_app.settings import Settings
+from tests.installation import make_settings
 
 PATIENCE = 180
 """Seconds after which a job counts as stuck."""
@@ -31,6 +34,25 @@ def made(settings: Settings) -> Jobs:
     return Jobs(settings.jobs, settings.to_environment())
 
 
+@pytest.fixture(scope="module")
+def export(fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an export that was made."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(fresh_installation, folder, dirs_exist_ok=True)
+    settings = make_settings(folder)
+    made = Jobs(settings.jobs, settings.to_environment())
+    return settings.jobs / wait_for(made, made.start("export", WANTED)).id
+
+
+def lay_down(made: Jobs, export: Path, number: int = 0, **more: Any) -> str:
+    """Have a job that is done, as the export is; return its id."""
+    job = f"{number:032x}"
+    shutil.copytree(export, made.folder / job)
+    wanted = json.loads((export / "job.json").read_text())
+    write_json(made.folder / job / "job.json", wanted | more)
+    return job
+
+
 def wait_for(made: Jobs, job: str) -> Job:
     """Look until the job has ended."""
     until = time.monotonic() + PATIENCE
@@ -43,8 +65,8 @@ def wait_for(made: Jobs, job: str) -> Job:
         time.sleep(0.05)
 
 
-def test_a_job_leaves_its_file_under_a_number(made: Jobs) -> None:
-    job = wait_for(made, made.start("export", WANTED))
+def test_a_job_leaves_its_file_under_a_number(made: Jobs, export: Path) -> None:
+    job = wait_for(made, lay_down(made, export))
     assert job.progress.state == "done"
     [file] = job.progress.files
     # When it was made, to the minute and in UTC.
@@ -80,8 +102,8 @@ def test_a_job_that_waits_for_its_turn_is_cancelled_without_being_begun(made: Jo
     assert [wait_for(made, each).progress.state for each in first] == ["done"] * jobs.AT_ONCE
 
 
-def test_what_is_ready_cannot_be_cancelled_any_more(made: Jobs) -> None:
-    job = wait_for(made, made.start("export", WANTED)).id
+def test_what_is_ready_cannot_be_cancelled_any_more(made: Jobs, export: Path) -> None:
+    job = lay_down(made, export)
     made.cancel(job)
     assert wait_for(made, job).progress.state == "done"
     assert made.find_file(job, 0) is not None
@@ -142,13 +164,14 @@ def test_there_is_no_job_of_an_id_that_was_never_given(made: Jobs, job: str) -> 
     assert made.find_file(job, 0) is None
 
 
-def test_jobs_are_kept_for_a_day(made: Jobs) -> None:
-    old, young = wait_for(made, made.start("export", WANTED)), made.folder / "young"
+def test_jobs_are_kept_for_a_day(made: Jobs, export: Path) -> None:
+    old, young = lay_down(made, export), made.folder / "young"
+    assert made.find(old) is not None
     young.mkdir()
     long_ago = time.time() - jobs.KEEP_SECONDS - 1
-    os.utime(made.folder / old.id, (long_ago, long_ago))
+    os.utime(made.folder / old, (long_ago, long_ago))
     Jobs(made.folder, made.environment).prune()
-    assert made.find(old.id) is None
+    assert made.find(old) is None
     assert young.is_dir()
 
 
@@ -172,11 +195,14 @@ def test_progress_is_read_whole_while_it_is_written(tmp_path: Path) -> None:
         writer.join()
 
 
-def test_a_file_name_in_the_progress_never_leads_out_of_the_folder(made: Jobs) -> None:
-    job = wait_for(made, made.start("export", WANTED))
-    place = made.folder / job.id
-    write_progress(place, Progress(state="done", files=(JobFile(name="../job.json"),)))
-    assert made.find_file(job.id, 0) is None
+def test_a_file_name_in_the_progress_never_leads_out_of_the_folder(
+    made: Jobs, export: Path
+) -> None:
+    job = lay_down(made, export)
+    assert made.find_file(job, 0) is not None
+    files = (JobFile(name="../job.json"),)
+    write_progress(made.folder / job, Progress(state="done", files=files))
+    assert made.find_file(job, 0) is None
 
 
 def test_the_newest_job_of_the_same_arguments_is_found(tmp_path: Path) -> None:
@@ -202,8 +228,8 @@ def everything(_job: Job) -> bool:
     return True
 
 
-def test_what_is_outdated_is_deleted_and_says_so_for_ever(made: Jobs) -> None:
-    old, young = (wait_for(made, made.start("export", WANTED, withdrawn=n)).id for n in (0, 1))
+def test_what_is_outdated_is_deleted_and_says_so_for_ever(made: Jobs, export: Path) -> None:
+    old, young = (lay_down(made, export, number, withdrawn=number) for number in (0, 1))
     made.discard_outdated(lambda job: job.withdrawn < 1)
     again = Jobs(made.folder, made.environment)
     for seen in (made, again):
@@ -306,4 +332,4 @@ def test_what_a_job_lays_aside_stays_in_its_folder(
     [environment] = given
     files = str(made.folder / job / jobs.FILES)
     assert {environment[name] for name in ("TMPDIR", "TEMP", "TMP")} == {files}
-    assert wait_for(made, job).progress.state == "done"
+    made.cancel(job)

@@ -115,19 +115,30 @@ def test_a_slide_holds_all_rows_however_many(rows: int) -> None:
     assert (page.preset == SLIDE) is (rows < 8)
 
 
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 @pytest.mark.parametrize(
-    ("source", "shown"),
+    ("preset", "source", "shown"),
     [
-        (make_source(0), "no answers"),
-        (make_source(0, 1), "interviews"),
-        (answer(1, "2"), "1"),
-        (answer(3, None), "no answers"),
-        (answer(30, None), "no answers"),
-        (answer(11, "3"), "11"),
-        (answer(30, "1"), "100%"),
+        (SCREEN, make_source(0), "no answers"),
+        (SLIDE, make_source(0), "no answers"),
+        (JOURNAL, make_source(0, 1), "interviews"),
+        (SCREEN, answer(1, "2"), "1"),
+        (JOURNAL, answer(3, None), "no answers"),
+        (SLIDE, answer(30, None), "no answers"),
+        (SCREEN, answer(11, "3"), "11"),
+        (JOURNAL, answer(30, "1"), "100%"),
+        (SLIDE, answer(30, "1"), "100%"),
     ],
-    ids=["none", "an interview", "one", "missing", "many missing", "one level", "many, one level"],
+    ids=[
+        "none",
+        "none on a slide",
+        "an interview",
+        "one",
+        "missing",
+        "many missing",
+        "one level",
+        "many, one level",
+        "many, one level on a slide",
+    ],
 )
 def test_every_empty_or_single_state_is_a_chart(
     tmp_path: Path, preset: Preset, source: Source, shown: str
