@@ -70,6 +70,7 @@ from survey_app.storage.records.responses import (
 )
 from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
+    HiddenCounts,
     InstrumentVersionRecord,
     OverviewRow,
     PoolingRecord,
@@ -114,6 +115,7 @@ __all__ = [
     "EventRecord",
     "ExportRecord",
     "GivenConsent",
+    "HiddenCounts",
     "ImportBatch",
     "InstrumentVersionRecord",
     "InterviewAnswer",
