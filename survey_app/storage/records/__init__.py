@@ -67,6 +67,7 @@ from survey_app.storage.records.responses import (
     EventRecord,
     OpenResponse,
     ResponseRecord,
+    StoredText,
 )
 from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
@@ -161,6 +162,7 @@ __all__ = [
     "StageCount",
     "StatedRecruitment",
     "Status",
+    "StoredText",
     "StudyChange",
     "StudyRecord",
     "TimelineEntry",
