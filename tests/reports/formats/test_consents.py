@@ -137,7 +137,12 @@ def test_r_has_them_as_a_table_that_merges(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("pspp") is None, reason="PSPP is not there")
 def test_spss_syntax_matches_the_two_files(tmp_path: Path) -> None:
-    unpack(write_sav_archive, tmp_path, ROWS)
+    told = {row.response: row for row in ROWS}
+    every = [
+        replace(told.get(each.id, ConsentRow(response=each.id)), participant=each.participant)
+        for each in make_source().rows()
+    ]
+    unpack(write_sav_archive, tmp_path, every)
     syntax = """
     GET FILE='data.sav'.
     SORT CASES BY response.
@@ -147,7 +152,7 @@ def test_spss_syntax_matches_the_two_files(tmp_path: Path) -> None:
     SAVE OUTFILE='b.sav'.
     MATCH FILES /FILE='a.sav' /FILE='b.sav' /BY response.
     SELECT IF NOT MISSING(consent_quoted).
-    SAVE TRANSLATE OUTFILE='joined.csv' /TYPE=CSV /FIELDNAMES /KEEP=response consent_quoted years.
+    SAVE TRANSLATE /OUTFILE='joined.csv' /TYPE=CSV /FIELDNAMES /KEEP=response consent_quoted years.
     """
     (tmp_path / "join.sps").write_text("\n".join(line.strip() for line in syntax.splitlines()))
     subprocess.run(["pspp", "-b", "join.sps"], cwd=tmp_path, check=True, timeout=120)
