@@ -103,10 +103,15 @@ def export(
         return target, material, count_named(store, request.study, request.instrument).named
 
     target, material, named = make(read_settings(database), choose, write)
+    _tell(material, named)
+    click.echo(target)
+
+
+def _tell(material: Material, named: int) -> None:
+    """Say what was made, and in how many texts somebody may be named, if in any."""
     click.echo(sum_up(material), err=True)
     if named:
         click.echo(f"{say_named(named)}: see survey-app names before you hand it on.", err=True)
-    click.echo(target)
 
 
 def _refuse_strangers(
