@@ -6,7 +6,6 @@ Names are looked for only where a list of them is given, by who may see who take
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from survey_app.definition.instrument import Instrument
 from survey_app.disclosure.identifiers import Kind, Names, Trace, find_traces
@@ -97,16 +96,11 @@ def review(
     seen = named = 0
     counts: Counter[Kind] = Counter()
     listed: list[NamedText] = []
-
-    @cache
-    def is_free(name: str, version: str, item: str) -> bool:
-        asked = find(name, version).items_by_key.get(item)
-        columns = asked.columns() if asked else ()
-        return any(each.kind == "text" and each.name == item for each in columns)
+    free = frozenset(_list_free(store, study, find))
 
     def look(place: StoredText) -> None:
         nonlocal seen, named
-        if place.kind == "answer" and not is_free(place.instrument, place.version, place.item):
+        if place.kind == "answer" and (place.instrument, place.version, place.item) not in free:
             return
         seen += 1
         traces = tuple(find_traces(place.text, names))
@@ -118,5 +112,16 @@ def review(
         if len(listed) < most:
             listed.append(found)
 
-    store.desk.scan_texts(study, look, instrument=instrument)
+    items = sorted({item for _name, _version, item in free})
+    store.desk.scan_texts(study, look, items=items, instrument=instrument)
     return Review(texts=seen, named=named, counts=counts, listed=tuple(listed))
+
+
+def _list_free(store: Store, study: str, find: FindInstrument) -> Iterator[tuple[str, str, str]]:
+    """Yield the questions of a study that are answered in words, with instrument and version."""
+    for name, version in {
+        (row.instrument, row.version) for row in store.studies.overview(study, drafts=True)
+    }:
+        for column in find(name, version).columns:
+            if column.kind == "text" and column.name == column.item:
+                yield name, version, column.item

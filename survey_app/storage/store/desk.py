@@ -153,13 +153,19 @@ class Desk:
         return self._read(lambda connection: [*note_records(connection, here)])
 
     def scan_texts(
-        self, study: str, look: Callable[[StoredText], None], *, instrument: str | None = None
+        self,
+        study: str,
+        look: Callable[[StoredText], None],
+        *,
+        items: Sequence[str],
+        instrument: str | None = None,
     ) -> None:
         """Show ``look`` each text of a study, one after another, of one instrument or of all.
 
-        Trial responses are among them, as their texts lie here as well.
+        ``items`` are the questions whose answers are texts, in any version. Trial responses are
+        among them, as their texts lie here as well.
         """
-        self._read(lambda found: scan_texts(found, study, instrument, look))
+        self._read(lambda found: scan_texts(found, study, instrument, items, look))
 
     def list(self, selection: Selection, *, limit: int, skip: int) -> list[ListedResponse]:
         """Return some of the responses, what changed last first."""

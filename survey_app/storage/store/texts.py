@@ -1,7 +1,7 @@
 """Free texts as they are stored: answers, what marks say, notes, and why an interview ended."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, literal, select
@@ -23,12 +23,14 @@ Query: TypeAlias = Select[tuple[object, ...]]
 _PLACE = (response.c.id, response.c.instrument, response.c.version)
 
 
-def scan_texts(connection: Connection, slug: str, instrument: str | None, look: Look) -> None:
+def scan_texts(
+    connection: Connection, slug: str, instrument: str | None, items: Sequence[str], look: Look
+) -> None:
     """Show each text of a study to ``look`` (see Desk.scan_texts)."""
     chosen = response.c.study_id == select(study.c.id).where(study.c.slug == slug).scalar_subquery()
     if instrument is not None:
         chosen &= response.c.instrument == instrument
-    for query in _list_queries(chosen):
+    for query in _list_queries(chosen, items):
         for row in connection.execute(query.execution_options(yield_per=BATCH)):
             text = json.loads(row.text) if row.kind == "answer" else row.text
             if text:
@@ -45,13 +47,13 @@ def scan_texts(connection: Connection, slug: str, instrument: str | None, look: 
                 )
 
 
-def _list_queries(chosen: ColumnElement[bool]) -> Iterator[Query]:
+def _list_queries(chosen: ColumnElement[bool], items: Sequence[str]) -> Iterator[Query]:
     as_text = cast(answer.c.value, Text)
     strings = func.substr(as_text, 1, 1) == '"'
     yield (
         _of(answer.c.item, as_text, "answer")
         .join(answer, answer.c.response_id == response.c.id)
-        .where(chosen, strings)
+        .where(chosen, answer.c.item.in_(items), strings)
     )
     yield (
         _of(answer.c.item, answer.c.other_text, "other")

@@ -8,7 +8,8 @@ from tests.storage.scenes import STUDY, begin, begin_interview, change, save
 
 def scan(store: Store, study: str = STUDY, instrument: str | None = None) -> list[StoredText]:
     seen: list[StoredText] = []
-    store.desk.scan_texts(study, seen.append, instrument=instrument)
+    items = ["q", "interest"]
+    store.desk.scan_texts(study, seen.append, items=items, instrument=instrument)
     return seen
 
 
@@ -18,6 +19,7 @@ def test_answers_in_words_and_what_was_written_beside_an_option_are_shown(store:
         AnswerRow(item="q", value="é “quoted”\n", other_text=None),
         AnswerRow(item="r", value=["a", "other"], other_text="beside"),
         AnswerRow(item="s", value=7),
+        AnswerRow(item="u", value="the_code_of_an_option"),
         AnswerRow(item="t", reason="refused"),
     ]
     store.responses.save_section(
