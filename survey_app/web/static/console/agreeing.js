@@ -42,6 +42,7 @@ export class Agreeing {
 
   /** Say why it was not kept; what is ticked stays. */
   refuse(message) {
+    if (!this.place?.querySelector("[name=consent]")) return; // nothing is asked any more
     this.#rest(false);
     this.place.querySelector(".trouble")?.remove();
     const box = document.createElement("div");
