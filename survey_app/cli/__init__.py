@@ -23,6 +23,7 @@ COMMANDS = (
     Command("export", "exporting", "Write an instrument's responses into a file."),
     Command("import-responses", "importing", "Bring in answers that were collected elsewhere."),
     Command("charts", "drawing", "Draw an instrument's responses as charts."),
+    Command("names", "names", "List the texts that may name somebody."),
     Command("uniqueness", "uniqueness", "Say who could be told apart by quasi-identifiers."),
     Command("sheet", "sheets", "Write the interviewer's sheet for printing."),
     Command("invitations", "invitations", "Make invitations, and say whether one is needed."),

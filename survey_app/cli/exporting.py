@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.names import count_named
 from survey_app.cli.options import Reference, database_option, read_settings, study_option
 from survey_app.cli.reporting import (
     FOLDER,
@@ -18,6 +19,7 @@ from survey_app.cli.reporting import (
     reference_argument,
     sum_up,
 )
+from survey_app.named_texts import say_named
 from survey_app.reports.formats.flavours import FLAVOURS, FlavourName
 from survey_app.reports.progress import Progress
 from survey_app.storage.store import Store
@@ -94,14 +96,22 @@ def export(
         chosen = override(chosen, whole=whole, reason=reason)
         return replace(chosen, all_sheets=all_sheets, charts=charts)
 
-    def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material]:
+    def write(store: Store, request: Request, progress: Progress) -> tuple[Path, Material, int]:
         target = output or FOLDER / name_export(request)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target, make_export(store, request, target, progress)
+        material = make_export(store, request, target, progress)
+        return target, material, count_named(store, request.study, request.instrument).named
 
-    target, material = make(read_settings(database), choose, write)
-    click.echo(sum_up(material), err=True)
+    target, material, named = make(read_settings(database), choose, write)
+    _tell(material, named)
     click.echo(target)
+
+
+def _tell(material: Material, named: int) -> None:
+    """Say what was made, and in how many texts somebody may be named, if in any."""
+    click.echo(sum_up(material), err=True)
+    if named:
+        click.echo(f"{say_named(named)}: see survey-app names before you hand it on.", err=True)
 
 
 def _refuse_strangers(

@@ -9,14 +9,15 @@ import click
 from survey_app.cli.databases import open_store
 from survey_app.cli.options import Reference, ReferenceType, database_option, read_settings
 from survey_app.cli.published import Published, find_published
-from survey_app.cli.references import refuse_reference
-from survey_app.cli.sittings import find_interview, make_sitting, order_runs, read_run
+from survey_app.cli.references import pick_study, refuse_reference
+from survey_app.cli.sittings import find_interview, list_asked, make_sitting, order_runs, read_run
 from survey_app.cli.vocabulary import make_vocabulary
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.library import Library, load_library
 from survey_app.definition.loader import load_definition
 from survey_app.paper.content import Paper
 from survey_app.paper.problems import PaperError
+from survey_app.paper.recorded import Agreed
 from survey_app.paper.sheet import Delivered, make_paper
 from survey_app.settings import Settings
 from survey_app.translations import use_language
@@ -52,6 +53,11 @@ def read_ending(ctx: click.Context, param: click.Parameter, file: Path) -> Path:
     help="Such as fr; by default the instrument's first, or the one in which it was held.",
 )
 @click.option(
+    "--study",
+    metavar="STUDY",
+    help="Blank, for this study: with its title, and a box for each statement of its consent text.",
+)
+@click.option(
     "-o",
     "output",
     required=True,
@@ -63,8 +69,10 @@ def read_ending(ctx: click.Context, param: click.Parameter, file: Path) -> Path:
 @database_option
 def sheet(
     references: tuple[Reference, ...],
+    *,
     response: str | None,
     language: str | None,
+    study: str | None,
     output: Path,
     database: str | None,
 ) -> None:
@@ -76,9 +84,11 @@ def sheet(
     """
     settings = read_settings(database)
     if response is not None:
+        if study is not None:
+            raise click.UsageError("--study is for a blank sheet; leave it or --response out.")
         paper = _fill(settings, response, references, language)
     elif references:
-        paper = _leave_blank(settings, references, language)
+        paper = _leave_blank(settings, references, language, study)
     else:
         raise click.UsageError("Name a version, as in ami-interview@1.1.0, or give --response ID.")
     _replace(output, _write(paper, output.suffix.lower()))
@@ -86,15 +96,24 @@ def sheet(
 
 
 def _leave_blank(
-    settings: Settings, references: Sequence[Reference], language: str | None
+    settings: Settings, references: Sequence[Reference], language: str | None, study: str | None
 ) -> Paper:
     published = find_published(settings)
     library = load_library(settings.instruments)
     instruments = [_pick(library, published, reference) for reference in references]
     chosen = _choose_language(instruments, language, instruments[0].languages[0])
     delivered = [Delivered(instrument=instrument) for instrument in instruments]
+    title, statements = _read_study(settings, study, chosen) if study else ("", ())
     with use_language(chosen):
-        return make_paper(delivered, make_vocabulary(), chosen)
+        return make_paper(delivered, make_vocabulary(), chosen, study=title, statements=statements)
+
+
+def _read_study(settings: Settings, given: str, language: str) -> tuple[str, tuple[Agreed, ...]]:
+    """Return a study's title, and the statements of its consent text for interviews."""
+    with open_store(settings) as store:
+        found = store.studies.find(pick_study(store, given))
+        title = found.title if found else given
+        return title, list_asked(store, given, language)
 
 
 def _fill(

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from survey_app.definition.consent import Statement, read_stored
+from survey_app.definition.markdown import strip_markup
 from survey_app.paper.recorded import (
+    Agreed,
     BreakOff,
     Given,
     Mark,
@@ -97,6 +100,30 @@ def read_run(interview: InterviewState, run: Run) -> RecordedRun:
     )
 
 
+def list_asked(store: Store, study: str, language: str) -> tuple[Agreed, ...]:
+    """Return the statements that a study's consent text for interviews asks for, none ticked."""
+    text = store.studies.consent_text(study, "interviewer")
+    statements = read_stored(text.body).besides_recording if text else ()
+    return tuple(Agreed(words=_say(each, language)) for each in statements)
+
+
+def _list_agreed(store: Store, interview: InterviewState) -> tuple[Agreed, ...]:
+    """Return the statements of the text that was agreed to last, and which were ticked."""
+    consents = store.consents.of_interview(interview.id)
+    if not consents:
+        return ()
+    given = consents[0]
+    return tuple(
+        Agreed(words=_say(each, given.language), ticked=given.ticks[each.key])
+        for each in read_stored(given.text.body).besides_recording
+        if each.key in given.ticks
+    )
+
+
+def _say(statement: Statement, language: str) -> str:
+    return strip_markup(statement.text.in_language(language))
+
+
 def make_sitting(store: Store, interview: InterviewState) -> Sitting:
     """Return who held the interview with whom, when, how it ended, and its notes as a whole."""
     held = interview.held or {}
@@ -116,6 +143,7 @@ def make_sitting(store: Store, interview: InterviewState) -> Sitting:
         recording_at=interview.recording_offset,
         outcome=interview.outcome,
         break_offs=tuple(_read_break_offs(store, interview)),
+        agreed=_list_agreed(store, interview),
         held=" ".join(filter(None, (held.get("day"), _say_hours(held)))),
         paused=say_pauses(held),
         keyed_in=interview.started if interview.source == PAPER else "",

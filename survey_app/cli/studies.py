@@ -16,7 +16,9 @@ from survey_app.cli.recruitment import recruitment
 from survey_app.cli.references import pick_study
 from survey_app.cli.study_words import list_study
 from survey_app.cli.users import NO_ROLE, ROLES
+from survey_app.small_counts import read_smallest
 from survey_app.storage.moments import today
+from survey_app.storage.records import StudyRecord
 from survey_app.storage.store import Store
 from survey_app.study_days import GivenDays, StudyDays, read_days
 from survey_app.study_names import find_name_errors
@@ -71,8 +73,9 @@ def list_studies(database: str | None) -> None:
 @database_option
 def show(slug: str, database: str | None) -> None:
     """Print how a study stands; no answer and no count of answers."""
-    with open_store(read_settings(database)) as store:
-        for line in list_study(store, pick_study(store, slug)):
+    settings = read_settings(database)
+    with open_store(settings) as store:
+        for line in list_study(store, pick_study(store, slug), settings.smallest_count):
             click.echo(line)
 
 
@@ -89,19 +92,32 @@ def show(slug: str, database: str | None) -> None:
 @click.option(
     "--afterwards", type=click.Choice(["answers", "identities"]), help="What is erased then."
 )
+@click.option(
+    "--smallest-count",
+    metavar="N",
+    help="The smallest count shown in groups that might tell who answered; 1 hides nothing; none "
+    "for what holds for all studies.",
+)
+@click.option("--reason", "smallest_reason", metavar="TEXT", help="Why; it is kept and told.")
 @database_option
 def set_study(slug: str, database: str | None, **given: Any) -> None:
-    """Change what a study is called, whom to ask, whether it is anonymous, and its days."""
+    """Change what a study is called, whom to ask, whether it is anonymous, and its days.
+
+    And under which count groups by what might tell who answered are hidden. To show smaller counts
+    than in all studies needs --reason, which stands in every file of the study.
+    """
     wanted = {name: value for name, value in given.items() if value is not None}
-    if not wanted:
+    if wanted.keys() <= {"smallest_reason"}:
         raise click.UsageError("Say what to change, such as --closes 2026-06-30.")
-    with open_store(read_settings(database)) as store:
-        _set(store, pick_study(store, slug), wanted)
-        for line in list_study(store, slug):
+    settings = read_settings(database)
+    with open_store(settings) as store:
+        chosen = pick_study(store, slug)
+        _set(store, chosen, wanted, settings.smallest_count)
+        for line in list_study(store, chosen, settings.smallest_count):
             click.echo(line)
 
 
-def _set(store: Store, slug: str, wanted: dict[str, Any]) -> None:
+def _set(store: Store, slug: str, wanted: dict[str, Any], default: int) -> None:
     found, by = store.studies.find(slug), find_login()
     if found is None:
         return
@@ -109,10 +125,26 @@ def _set(store: Store, slug: str, wanted: dict[str, Any]) -> None:
     for _field, sentence in find_name_errors(slug, title.strip(), contact.strip()):
         raise click.UsageError(sentence)
     days = _read_days(found, wanted)
+    least, reason = _read_smallest(found, wanted, default), wanted.get("smallest_reason", "")
     if "anonymous" in wanted:
         store.conduct.set_anonymous(slug, anonymous=wanted["anonymous"], by=by)
     store.conduct.describe(slug, title=title.strip(), contact=contact.strip(), by=by)
     store.conduct.date(slug, by=by, **vars(days))
+    store.conduct.hide_counts(slug, least, default=default, reason=reason, by=by)
+
+
+def _read_smallest(found: StudyRecord, wanted: dict[str, Any], default: int) -> int | None:
+    """Return the smallest count that is shown: as it is given, else as it is set."""
+    if "smallest_count" not in wanted:
+        if "smallest_reason" in wanted:
+            raise click.UsageError("--reason is that of --smallest-count; add it.")
+        return found.smallest_count
+    typed, reason = wanted["smallest_count"], wanted.get("smallest_reason", "")
+    least, errors = read_smallest(typed, reason, found, default)
+    for field, sentence in errors:
+        option = "--reason" if field == "smallest_reason" else "--smallest-count"
+        raise click.UsageError(f"{option}: {sentence}")
+    return least
 
 
 def _read_days(found: Any, wanted: dict[str, Any]) -> StudyDays:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from survey_app.small_counts import find_smallest, say_own, say_smallest
 from survey_app.storage.moments import today
 from survey_app.storage.records import StudyRecord
 from survey_app.storage.store import Store
@@ -14,12 +15,15 @@ STAGES = {
 }
 
 
-def list_study(store: Store, slug: str) -> Iterator[str]:
-    """Yield what is set of a study, what it asks and who works in it."""
+def list_study(store: Store, slug: str, default: int) -> Iterator[str]:
+    """Yield what is set of a study, what it asks and who works in it.
+
+    `default` is the smallest count that is shown where the study has none of its own.
+    """
     study = store.studies.find(slug)
     if study is None:
         return
-    for name, said in _list_facts(store, study):
+    for name, said in _list_facts(store, study, default):
         yield f"{name + ':':<16}{said}"
     for entry in store.studies.protocol(slug):
         state = "open" if entry.open else "closed"
@@ -33,7 +37,7 @@ def list_study(store: Store, slug: str) -> Iterator[str]:
         yield f"The time of keeping {ends}. To erase: survey-app purge {slug}"
 
 
-def _list_facts(store: Store, study: StudyRecord) -> Iterator[tuple[str, str]]:
+def _list_facts(store: Store, study: StudyRecord, default: int) -> Iterator[tuple[str, str]]:
     consent = store.studies.consent_text(study.slug)
     yield "study", study.slug
     yield "title", study.title
@@ -48,6 +52,9 @@ def _list_facts(store: Store, study: StudyRecord) -> Iterator[tuple[str, str]]:
     yield "freeze on", study.freeze_on or "none"
     yield "retain until", study.retain_until or "none"
     yield "afterwards", study.afterwards
+    said = store.conduct.hidden_counts(study.slug)
+    hidden = say_smallest(find_smallest(study, default))
+    yield "small groups", f"{hidden}; {say_own(said)}" if said else hidden
     for each in store.erasures.list(study.slug):
         ended = f"ended {each.ended_at[:10]}" if each.ended_at else "interrupted: run purge again"
         yield "erasure", f"{each.scope}, begun {each.begun_at[:10]}, {ended}"

@@ -6,7 +6,7 @@ from survey_app.definition.instrument import Instrument
 from survey_app.paper.boxes import tick_examples, tick_flags, tick_state
 from survey_app.paper.content import Block, Box, Entry, Legend, TableWords
 from survey_app.paper.moments import say_offset, say_time
-from survey_app.paper.recorded import BreakOff, Note, Sitting
+from survey_app.paper.recorded import Agreed, BreakOff, Note, Sitting
 from survey_app.paper.remarks import say_note
 from survey_app.paper.vocabulary import Vocabulary
 from survey_app.translations import gettext as _
@@ -15,10 +15,15 @@ SUMMARY_LINES = 4
 JOURNAL_LINES = 8
 
 
-def make_head(instruments: Sequence[Instrument], sitting: Sitting | None) -> tuple[Entry, ...]:
-    """Return what is repeated on every page: what this sheet is, whose, by whom and when."""
+def make_head(
+    instruments: Sequence[Instrument], sitting: Sitting | None, blank_for: str = ""
+) -> tuple[Entry, ...]:
+    """Return what is repeated on every page: what this sheet is, whose, by whom and when.
+
+    `blank_for` is the study for which blank paper is printed.
+    """
     versions = ", ".join(f"{each.reference} ({each.fingerprint[:12]})" for each in instruments)
-    study = sitting.study if sitting else None
+    study = sitting.study if sitting else blank_for or None
     if sitting and sitting.is_test:
         study = _("{study} (test)").format(study=sitting.study)
     return (
@@ -73,14 +78,23 @@ def make_table_words() -> TableWords:
     )
 
 
-def make_beginning(words: Vocabulary, sitting: Sitting | None) -> Block:
-    """Return consent, recording, and when the interview began, paused and ended."""
+def make_beginning(
+    words: Vocabulary, sitting: Sitting | None, statements: Sequence[Agreed] = ()
+) -> Block:
+    """Return consent, recording, and when the interview began, paused and ended.
+
+    `statements` have a box each on blank paper; a sitting has its own.
+    """
     consent = sitting.consent if sitting else None
     permitted = sitting.recording_permitted if sitting else None
     boxes = (
         Box(letter="", words=_("consent read and given"), ticked=bool(consent)),
         Box(letter="", words=_("recording permitted"), ticked=permitted is True),
         Box(letter="", words=_("recording not permitted"), ticked=permitted is False),
+        *(
+            Box(letter="", words=each.words, ticked=each.ticked)
+            for each in (sitting.agreed if sitting else statements)
+        ),
     )
     return Block(
         title=_("Before and during"),

@@ -83,13 +83,22 @@ class BreakOff:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """A statement of a consent text besides the recording: its words, and whether it was ticked."""
+
+    words: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sitting:
     """One interview: who, when, how it began and ended, and the notes about it as a whole.
 
     `clock` are (action, time) in order, `elapsed` is in milliseconds. `held` says when an interview
     took place that was held on paper, `keyed_in` when it was typed in and `keyed_by` by whom;
     `paused` are its pauses as they stand on the sheet. `break_offs` are in order, also those after
-    which it went on. `number` counts the participant's interviews, of which there are `numbers`.
+    which it went on. `agreed` are the statements of the consent text. `number` counts the
+    participant's interviews, of which there are `numbers`.
     """
 
     study: str
@@ -103,6 +112,7 @@ class Sitting:
     recording_at: int | None
     outcome: str | None
     break_offs: tuple[BreakOff, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
     planned_minutes: int | None = None
     held: str = ""
     paused: str = ""

@@ -21,7 +21,7 @@ from survey_app.paper.margins import (
 )
 from survey_app.paper.moments import find_spans, say_offset
 from survey_app.paper.questions import Asked, make_question
-from survey_app.paper.recorded import RecordedRun, Sitting
+from survey_app.paper.recorded import Agreed, RecordedRun, Sitting
 from survey_app.paper.spans import make_paragraphs
 from survey_app.paper.vocabulary import Vocabulary
 from survey_app.translations import gettext as _
@@ -42,8 +42,15 @@ def make_paper(
     words: Vocabulary,
     language: str,
     sitting: Sitting | None = None,
+    *,
+    study: str = "",
+    statements: Sequence[Agreed] = (),
 ) -> Paper:
-    """Return the sheet of these versions in their order: blank, or filled from a sitting."""
+    """Return the sheet of these versions in their order: blank, or filled from a sitting.
+
+    Blank paper is headed by a `study`, if it is for one, and has a box for each of the
+    `statements` of its consent text.
+    """
     numbers = count(1)
     runs = tuple(_make_run(each, words, language, sitting, numbers) for each in delivered)
     instruments = [each.instrument for each in delivered]
@@ -52,11 +59,11 @@ def make_paper(
         subject=", ".join(instrument.reference for instrument in instruments),
         language=language,
         filled=sitting is not None,
-        head=make_head(instruments, sitting),
+        head=make_head(instruments, sitting, study),
         page=_("Page {page} of {pages}"),
         margin=_("Margin to write in"),
         facts=tuple(_name(instrument, language) for instrument in instruments),
-        beginning=make_beginning(words, sitting),
+        beginning=make_beginning(words, sitting, statements),
         legend=make_legend(words),
         table=make_table_words(),
         follow_up_title=_("Follow-ups, in neutral words"),

@@ -14,14 +14,13 @@ from survey_app.disclosure.withheld import Withheld
 from survey_app.filtering import Filter
 from survey_app.reports.comparison import Grouping, Protection
 from survey_app.reports.responses import ReportError
+from survey_app.small_counts import SHOWS_ALL
 from survey_app.translations import gettext as _
 from survey_app.translations import ngettext
 
 GROUPED_ALONE = ("xlsx", "png", "svg", "pdf")
 """The forms that can be made of tables and charts alone."""
 WORKBOOK = "xlsx"
-SWITCHED_OFF = 1
-"""The least count that hides nothing."""
 
 
 class Asked(Protocol):
@@ -52,7 +51,8 @@ class Asked(Protocol):
 class Wanted:
     """Of which responses: `rows` so many, `mixed` where there are real ones beside test ones.
 
-    `withheld` is what an ordinary file leaves out.
+    `withheld` is what an ordinary file leaves out, and `hiding` says under which count this study
+    hides small ones, where that is its own.
     """
 
     chosen: Filter
@@ -60,6 +60,7 @@ class Wanted:
     mixed: bool
     withheld: tuple[Withheld, ...]
     grouping: Grouping | None
+    hiding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,23 +82,23 @@ def decide_disclosure(asked: Asked, wanted: Wanted) -> Decided:
         if not asked.reason.strip():
             raise ReportError(_("Say why quasi-identifiers are needed; the reason is kept."))
         return Decided(grouping=wanted.grouping, caution=_warn(asked, wanted))
-    left_out = _say_columns(wanted.withheld)
+    told = (_say_columns(wanted.withheld), *([wanted.hiding] if wanted.hiding else []))
     grouping = wanted.grouping
     if grouping is None or grouping.by not in {each.key for each in wanted.withheld}:
-        return Decided(withheld=wanted.withheld, grouping=grouping, sentences=(left_out,))
-    if asked.smallest_count <= SWITCHED_OFF:
+        return Decided(withheld=wanted.withheld, grouping=grouping, sentences=told)
+    if asked.smallest_count <= SHOWS_ALL:
         return Decided(
-            withheld=wanted.withheld, grouping=grouping, sentences=(left_out, _say_switched_off())
+            withheld=wanted.withheld, grouping=grouping, sentences=(*told, _say_switched_off())
         )
     why = _explain_no_groups(asked.format, wanted, grouping)
     if why:
-        return Decided(withheld=wanted.withheld, sentences=(left_out, why))
+        return Decided(withheld=wanted.withheld, sentences=(*told, why))
     alone = asked.format == WORKBOOK
     return Decided(
         withheld=wanted.withheld,
         grouping=replace(grouping, protection=Protection(least=asked.smallest_count)),
         tables_alone=alone,
-        sentences=(left_out, _say_tables_alone(grouping)) if alone else (left_out,),
+        sentences=(*told, _say_tables_alone(grouping)) if alone else told,
     )
 
 

@@ -19,12 +19,13 @@ from survey_app.reports.grouping import make_grouping
 from survey_app.reports.presets import PresetName
 from survey_app.reports.responses import Context, Publishing, ReportError, Source
 from survey_app.reports.withholding import withhold
+from survey_app.small_counts import find_smallest, say_own, say_smallest
 from survey_app.storage.moments import now
 from survey_app.storage.records import Selection
 from survey_app.storage.records.selection import EVERY
 from survey_app.storage.store import Store
 from survey_app.translations import gettext, ngettext
-from survey_app.worker.disclosure import Wanted, decide_disclosure
+from survey_app.worker.disclosure import Decided, Wanted, decide_disclosure
 from survey_app.worker.sources import Stream
 
 
@@ -39,8 +40,9 @@ class Request:
     drawn, and `mark` what state of the data they are kept for; a report is always made of what is
     there when it is made. `with_quasi_identifiers` asks for what an ordinary file leaves out, for a
     `reason`, and whoever passes it on has seen that `who` has the right. Counts under
-    `smallest_count` are hidden in groups by a quasi-identifier. `withheld` are the questions that
-    were left out when it was asked, as `mark` is the state; what is made leaves out those of now.
+    `smallest_count` are hidden in groups by a quasi-identifier where the study has no count of its
+    own. `withheld` are the questions that were left out when it was asked, and `own_count` was the
+    study's own then, as `mark` is the state; what is made goes by those of now.
     """
 
     who: str
@@ -60,6 +62,7 @@ class Request:
     reason: str = ""
     smallest_count: int = Protection.least
     withheld: Sequence[str] = ()
+    own_count: int | None = None
 
     def read(
         self,
@@ -112,7 +115,7 @@ def open_material(store: Store, request: Request) -> Iterator[Material]:
             withheld=withheld,
             grouping=_group(chosen, instruments, lineage),
         )
-        told = decide_disclosure(request, wanted)
+        told = _decide(store, request, wanted)
         context = Context(
             study=_name_study(store, request.study),
             exported=now(),
@@ -207,6 +210,28 @@ def _find_publishing(store: Store, request: Request) -> dict[str, Publishing]:
         )
         for record in store.instruments.list(request.instrument)
     }
+
+
+def _decide(store: Store, request: Request, wanted: Wanted) -> Decided:
+    """Return what a file may tell, by what the study hides as it stands now."""
+    least = find_smallest(store.studies.find(request.study), request.smallest_count)
+    asked = replace(request, smallest_count=least)
+    return decide_disclosure(asked, replace(wanted, hiding=_say_hiding(store, request)))
+
+
+def _say_hiding(store: Store, request: Request) -> str:
+    """Say what small counts a study shows by its own will; nothing where it has none."""
+    found = store.studies.find(request.study)
+    said = store.conduct.hidden_counts(request.study) if found else None
+    if said is None:
+        return ""
+    return gettext(
+        "In groups by a quasi-identifier {what}, where {anyway} otherwise: {said}."
+    ).format(
+        what=say_smallest(said.least),
+        anyway=say_smallest(request.smallest_count),
+        said=say_own(said),
+    )
 
 
 def _name_study(store: Store, slug: str) -> str:

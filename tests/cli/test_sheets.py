@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from survey_app.cli.sittings import find_interview, make_sitting
+from survey_app.cli.vocabulary import make_vocabulary
+from survey_app.paper.margins import make_beginning
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from tests.cli.conftest import Run
@@ -232,3 +235,58 @@ class _Missing:
 
 def _read(name: str) -> bytes:
     return Path(name).read_bytes()
+
+
+QUOTED = "What I say may be quoted word for word, without my name"
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_blank_paper_for_a_study_has_its_title_and_a_box_for_each_statement(
+    run: Run, here: tuple[str, str], form: str
+) -> None:
+    read = {"pdf": lambda file: "\n".join(read_pages(file)), "docx": read_word}[form]
+    words = ("sheet", "ami-interview@1.1.0", "-o", f"blank.{form}")
+    assert run(*words, *here).exit_code == 0
+    assert find_missing([QUOTED], read(_read(f"blank.{form}"))) == [QUOTED]
+    assert run(*words, "--study", "ami", *here).exit_code == 0
+    shown = [QUOTED, "recording permitted", "consent read and given"]
+    assert find_missing(shown, read(_read(f"blank.{form}"))) == []
+    if form == "pdf":
+        assert find_missing(["AMI: the resident mentors’ study"], read(_read("blank.pdf"))) == []
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_filled_sheet_says_of_each_statement_whether_it_was_ticked(
+    settings: Settings, store: Store, ticked: bool
+) -> None:
+    del settings
+    interview = begin(store)
+    said = {"agreed": True, "recording": True, "quoted": ticked}
+    store.interviews.apply(
+        interview,
+        change(1, actor=AUTHOR, source="console"),
+        [
+            {
+                "op": "consent",
+                "version": "2",
+                "agreed": True,
+                "ticks": said,
+                "method": "spoken",
+                "dated": "",
+                "language": "en",
+            }
+        ],
+    )
+    sitting = make_sitting(store, find_interview(store, interview))
+    assert [(each.words, each.ticked) for each in sitting.agreed] == [(QUOTED, ticked)]
+    boxes = make_beginning(make_vocabulary(), sitting).boxes
+    assert [box.ticked for box in boxes if box.words == QUOTED] == [ticked]
+
+
+def test_a_study_is_named_for_blank_paper_alone(
+    run: Run, here: tuple[str, str], store: Store
+) -> None:
+    filled = run("sheet", "--response", begin(store), "--study", "ami", "-o", "x.pdf", *here)
+    assert (filled.exit_code, "--study is for a blank sheet" in filled.stderr) == (2, True)
+    wrong = run("sheet", "ami-interview@1.1.0", "--study", "amy", "-o", "x.pdf", *here)
+    assert "There is no study 'amy'" in wrong.stderr

@@ -130,3 +130,23 @@ def test_a_study_is_erased_when_its_name_is_typed(
         "is there already"
         in run("purge", "mentors-2026", "--yes", "--certificate", str(file), *made).stderr
     )
+
+
+def test_what_is_hidden_in_a_study_is_set_for_a_reason_that_is_told(
+    run: Run, settings: Settings, store: Store
+) -> None:
+    here = ("--database", settings.database)
+    refused = run("study", "set", "ami", "--smallest-count", "2", *here)
+    assert (refused.exit_code, store.conduct.changes("ami")) == (2, [])
+    assert "--reason: Say why: 2 shows more than the 5" in refused.stderr
+    lone = run("study", "set", "ami", "--title", "New", "--reason", "Because.", *here)
+    assert "--reason is that of --smallest-count" in lone.stderr
+    said = run("study", "set", "ami", "--smallest-count", "2", "--reason", "All agreed.", *here)
+    assert said.exit_code == 0, said.stderr
+    (line,) = [each for each in said.stdout.splitlines() if each.startswith("small groups:")]
+    assert "counts under 2 are hidden; set for this study by " in line
+    assert line.endswith("who gave this reason: All agreed")
+    assert run("study", "set", "ami", "--title", "Newer", *here).exit_code == 0
+    assert "counts under 2" in run("study", "show", "ami", *here).stdout
+    unset = run("study", "set", "ami", "--smallest-count", "none", *here)
+    assert "small groups:   counts under 5 are hidden\n" in unset.stdout

@@ -94,7 +94,15 @@ ROWS: dict[str, list[Row]] = {
         VERSION | {"id": "x", "block": "{}", "fingerprint": "f", "added_by": "eva", "added_at": AT}
     ],
     "study": [
-        {"id": "s", "slug": "slug", "title": "Study", "anonymous": 0, "contact": "", "created": AT}
+        {
+            "id": "s",
+            "slug": "slug",
+            "title": "Study",
+            "anonymous": 0,
+            "contact": "",
+            "created": AT,
+            "smallest_count": 3,
+        }
     ],
     "study_instrument": [
         VERSION | {"study_id": "s", "delivery": delivery, "position": 1, "open": 1}

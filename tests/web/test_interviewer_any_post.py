@@ -6,9 +6,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey_app.storage.records import ConsentText
+from survey_app.web.interviewer.agreeing import check_said
 from survey_app.web.interviewer.checks import Moment
 from survey_app.web.interviewer.operations import check_operations
 from survey_app.web.interviewer.posted import find_changes, find_typed
+from survey_app.web.interviewer.received import Refused
 from survey_app.web.interviewer.words import (
     EXAMPLES,
     FLAGS,
@@ -131,3 +134,39 @@ def test_every_form_comes_to_changes_that_are_taken_or_refused(
     assert len(good) + len(faults) == len(changes)
     assert find_changes(SHEET, before, {}, moment.elapsed) == []
     assert find_typed(before, posted).keys() <= before.keys() | posted.keys()
+
+
+TEXT = ConsentText(
+    study="talks",
+    version="2",
+    body={"text": "Words", "statements": [{"key": "kept", "text": "Kept", "required": "true"}]},
+    fingerprint="",
+    added="",
+)
+SAID: dict[str, list[Any]] = {
+    "version": ["2"],
+    "said": ["agreed", "declined"],
+    "method": ["", "spoken", "paper"],
+    "dated": ["", "2026-11-03", "2999-01-01", "soon"],
+    "recording": ["", "yes", "no"],
+    "ticks": [[], ["kept"], ["kept", "kept", None]],
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    posted=st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(known) | STRANGE for name, known in SAID.items()}
+    )
+)
+def test_whatever_is_said_to_a_consent_text_is_taken_or_refused(posted: dict[str, Any]) -> None:
+    try:
+        said = check_said(TEXT, "en", posted)
+    except Refused:
+        return
+    assert said["agreed"] is False or said["ticks"] == {
+        "agreed": True,
+        "kept": True,
+        "recording": posted["recording"] == "yes",
+    }
+    assert json.loads(json.dumps(said)) == said

@@ -143,3 +143,166 @@ def test_consent_on_paper_has_its_day_and_who_noted_it(
     interview = browser.path.rsplit("/", 1)[-1]
     page = browser.open(f"/interviews/{interview}/consent").text
     assert f"2026-11-02, on paper; noted by {NAME}" in page
+
+
+STATEMENTS = [
+    {"key": "quoted", "text": "You may quote me"},
+    {"key": "kept", "text": "It may be kept for ten years", "required": "true"},
+]
+ANSWER = {"newer.recording": "no", "newer.method": "spoken", "newer.tick.kept": "yes"}
+
+
+@pytest.fixture
+def outdated(browser: PlainBrowser, store: Store) -> str:
+    """The address of a sheet whose participant agreed to the text before the one in force."""
+    interview = begin(browser, "yes")
+    put_in_force(store, statements=STATEMENTS, changes="It is kept for longer.")
+    browser.open(f"/interviews/{interview}")
+    return interview
+
+
+def read_places(browser: PlainBrowser) -> list[str]:
+    return [name for name in browser.form.values if name.startswith(("note.", "text."))]
+
+
+def test_consent_to_the_newer_text_is_kept_with_what_is_typed_without_leaving_the_sheet(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    assert "newer.tick.kept" not in browser.form.values
+    assert "newer.recording" not in browser.form.values
+    note = next(name for name in read_places(browser) if name.startswith("note."))
+    browser.press(**{note: "half a sentence", "consent": "agreed", **ANSWER})
+    assert browser.path.startswith(f"/interviews/{outdated}?")
+    assert "Consent to version 3 is kept" in browser.text
+    assert "half a sentence" in browser.text
+    assert "No recording" in browser.text
+    newer, before = store.consents.of_interview(outdated)
+    assert (newer.text.version, before.text.version) == ("3", "2")
+    assert newer.ticks == {"agreed": True, "quoted": False, "kept": True, "recording": False}
+    assert (newer.method, newer.noted_by, newer.dated, newer.language) == ("spoken", NAME, "", "en")
+    state = store.interviews.find(outdated)
+    assert state is not None
+    runs = {run.response: store.consents.of_response(run.response) for run in state.responses}
+    assert {given[0].id for given in runs.values()} == {newer.id}
+    assert "newer.version" not in browser.open(f"/interviews/{outdated}").text
+    record = browser.open(f"/interviews/{outdated}/consent").text
+    assert newer.text.fingerprint in record
+    assert "Agreed to before, in version 2" in record
+    timeline = browser.open(f"/interviews/{outdated}/timeline").text
+    assert "agreed to version 3" in timeline
+
+
+def test_the_same_page_sent_twice_keeps_one_consent(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    for _press in range(2):
+        assert browser.post(consent="agreed", **ANSWER).status_code == 303
+    assert [each.text.version for each in store.consents.of_interview(outdated)] == ["3", "2"]
+    browser.open(f"/interviews/{outdated}")
+    assert "agreed" not in [*browser.form.values]
+
+
+def test_consent_on_paper_has_the_day_that_stands_there(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    on_paper = {**ANSWER, "newer.method": "paper", "newer.dated": "2026-11-03"}
+    browser.press(consent="agreed", **on_paper)
+    given = store.consents.of_interview(outdated)[0]
+    assert (given.method, given.dated, given.noted_by) == ("paper", "2026-11-03", NAME)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"newer.tick.kept": ""}, None),
+        ({"newer.method": ""}, "Say whether the participant agreed aloud or on paper."),
+        ({"newer.recording": ""}, "Say whether the interview may be recorded."),
+        ({"newer.version": "2"}, "Another consent text is in force by now."),
+        ({"newer.method": "paper", "newer.dated": "soon"}, "Write the day that stands on"),
+        ({"newer.method": "paper", "newer.dated": "2999-01-01"}, "Write the day that stands on"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_ticked_stays(
+    browser: PlainBrowser,
+    store: Store,
+    outdated: str,
+    changed: dict[str, str],
+    words: str | None,
+) -> None:
+    answer = {**ANSWER, "newer.tick.quoted": "yes", **changed}
+    if words is None:
+        del answer["newer.tick.kept"]
+        words = "Nobody takes part without “It may be kept for ten years”."
+    browser.press(consent="agreed", **answer)
+    assert browser.page.status_code == 422
+    assert words in browser.text
+    assert 'href="#t-consent"' in browser.text
+    assert browser.form.values["newer.tick.quoted"] == ["yes"]
+    assert len(store.consents.of_interview(outdated)) == 1
+
+
+def test_a_refusal_is_kept_and_the_sheet_says_what_follows(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    browser.press(consent="declined")
+    assert "P01 does not agree to version 3" in browser.text
+    assert "What was said until now is kept as it was agreed to in version 2" in browser.text
+    assert f"noted by {NAME}" in browser.text
+    assert 'value="break_off"' in browser.text
+    assert [each.text.version for each in store.consents.of_interview(outdated)] == ["2"]
+    assert "Did not agree to version 3" in browser.open(f"/interviews/{outdated}/consent").text
+    browser.open(f"/interviews/{outdated}")
+    browser.press(consent="agreed", **ANSWER)
+    assert store.consents.of_interview(outdated)[0].text.version == "3"
+    assert "does not agree" not in browser.open(f"/interviews/{outdated}").text
+
+
+def test_the_newer_text_is_shown_in_the_language_of_the_interview(
+    browser: PlainBrowser, store: Store
+) -> None:
+    interview = begin(browser, "yes")
+    put_in_force(
+        store,
+        languages=["en", "fr"],
+        text={"en": "New words.", "fr": "Un nouveau texte."},
+        statements=[{"key": "quoted", "text": {"en": "You may quote", "fr": "Vous citerez"}}],
+    )
+    page = browser.open(f"/interviews/{interview}").text
+    assert "New words." in page
+    assert "You may quote" in page
+    assert "Un nouveau texte." not in page
+
+
+def test_a_script_learns_how_the_place_looks_afterwards(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    said = {
+        "op": "consent",
+        "said": "agreed",
+        "version": "3",
+        "method": "spoken",
+        "recording": "yes",
+        "ticks": ["kept", "quoted"],
+    }
+    body = {"client": "page", "sequence": 1, "base_revision": 0, "operations": [said]}
+    headers = {"X-CSRF-Token": browser.form.values["csrf"][0]}
+    for status in ("saved", "repeat"):
+        answer = browser.client.post(
+            f"/interviews/{outdated}/changes", json=body, headers=headers
+        ).get_json()
+        assert answer["status"] == status
+        assert answer["consent"]["recording"] is True
+        assert "Consent to version 3 is kept" in answer["consent"]["html"]
+    assert len(store.consents.of_interview(outdated)) == 2
+
+
+def test_nothing_is_agreed_to_once_the_interview_is_over(
+    browser: PlainBrowser, store: Store, outdated: str
+) -> None:
+    shown = browser.page
+    browser.open(f"/interviews/{outdated}/finish")
+    browser.choose("rest", "yes").fill(rest_reason="no time").press()
+    browser.go_back(shown)
+    browser.press(consent="agreed", **ANSWER)
+    assert "The interview is finished; only notes can be added." in browser.text
+    assert [each.text.version for each in store.consents.of_interview(outdated)] == ["2"]

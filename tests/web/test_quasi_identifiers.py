@@ -162,3 +162,25 @@ def test_an_ordinary_file_is_made_as_ever(analyst: PlainBrowser, asked: Store) -
         assert '"zebra_lead"' not in file.get_data(as_text=True).partition('"responses": [')[2]
     (record,) = asked.exports.list("ami")
     assert "quasi_identifiers" not in record.filter
+
+
+def test_what_was_made_of_groups_does_not_outlive_a_change_of_what_is_hidden(
+    analyst: PlainBrowser, asked: Store
+) -> None:
+    made = {}
+    for by in ("post", "glad"):
+        page = analyst.open(f"{DESK}?by={by}").text
+        found = re.search(r'name="(csrf\w*)" value="([^"]+)"', page)
+        assert found
+        told = {found[1]: found[2], "work": "xlsx"}
+        made[by] = analyst.client.post(f"{DESK}?by={by}", data=told).location
+        wait_for_job(analyst, analyst.open(made[by]))
+        assert "It is ready" in analyst.text
+    asked.conduct.hide_counts("ami", 3, default=5, reason="All agreed.", by="another process")
+    with analyst.client.get(f"{made['post']}/files/0") as gone:
+        assert gone.status_code == 410
+        assert "before the study changed which small counts are hidden" in gone.get_data(
+            as_text=True
+        )
+    with analyst.client.get(f"{made['glad']}/files/0") as stays:
+        assert stays.status_code == 200, "its groups tell of nobody, whatever is hidden"

@@ -303,3 +303,60 @@ def test_a_lead_of_one_study_does_not_reach_another(lead: PlainBrowser, store: S
     pages = ("", "/protocol", "/team", "/settings", "/recruitment", "/erase")
     assert {lead.open(f"/studies/other{page}").status_code for page in pages} == {404}
     assert "Other" not in lead.open("/studies").text
+
+
+SETTINGS = {"title": "Mentors", "contact": "", "grace_days": "0", "afterwards": "answers"}
+
+
+def read(browser: PlainBrowser, address: str) -> str:
+    browser.open(address)
+    return words(browser)
+
+
+def set_smallest(lead: PlainBrowser, least: str, reason: str = "") -> int:
+    typed = {"smallest_count": least, "smallest_reason": reason}
+    return send(lead, f"{AMI}/settings", **SETTINGS, **typed)
+
+
+@pytest.mark.parametrize(
+    ("least", "reason", "sentence"),
+    [
+        ("3", "", "Say why: 3 shows more than the 5 that holds here for studies."),
+        ("1", "  ", "Say why: 1 shows more than the 5"),
+        ("0", "Why not.", "Write a whole number from 1, which hides nothing, to 100"),
+        ("101", "", "Write a whole number from 1"),
+        ("few", "", "Write a whole number from 1"),
+        ("²", "", "Write a whole number from 1"),
+        ("3", "x" * 501, "Shorten the reason to at most 500 characters."),
+    ],
+)
+def test_to_show_smaller_counts_than_elsewhere_needs_a_number_and_a_reason(
+    lead: PlainBrowser, store: Store, least: str, reason: str, sentence: str
+) -> None:
+    assert set_smallest(lead, least, reason) == 422
+    assert sentence in words(lead)
+    assert f'value="{least}"' in lead.text
+    assert store.conduct.changes("ami") == []
+
+
+def test_who_changed_what_is_hidden_and_why_stands_on_the_studys_pages(
+    lead: PlainBrowser, store: Store
+) -> None:
+    assert "Small groups counts under 5 are hidden" in read(lead, AMI)
+    assert set_smallest(lead, "3", "All eleven agreed.") == 200
+    said = "set for this study by the study_lead of ami on 20"
+    for page in ("", "/settings"):
+        lead.open(f"{AMI}{page}")
+        assert "counts under 3 are hidden" in words(lead)
+        assert said in words(lead)
+        assert "who gave this reason: All eleven agreed" in words(lead)
+    lead.open(AMI)
+    change = "small groups: counts under 5 are hidden → counts under 3 are hidden; reason: All"
+    assert change in words(lead)
+    assert set_smallest(lead, "3") == 200, "what is as it was needs no reason"
+    assert set_smallest(lead, "1", "Nobody minds.") == 200
+    assert "nothing is hidden" in read(lead, AMI)
+    assert set_smallest(lead, "") == 200
+    assert "Small groups counts under 5 are hidden Contact" in read(lead, AMI)
+    changes = [each.kind for each in store.conduct.changes("ami")]
+    assert changes.count("hidden_counts") == 3

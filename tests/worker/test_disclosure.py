@@ -186,6 +186,27 @@ def test_hiding_small_counts_is_switched_off_by_a_setting_and_that_is_said(asked
         assert "post" not in {c.name for c in material.source.instruments[0].columns}
 
 
+def test_a_study_may_hide_otherwise_than_all_and_every_file_says_by_whose_will(
+    asked: Store, tmp_path: Path
+) -> None:
+    for least, kept in ((3, Protection(least=3)), (8, Protection(least=8)), (1, None)):
+        asked.conduct.hide_counts("ami", least, default=5, reason="All agreed.", by="Léa")
+        with open_material(asked, request(filter="by=post")) as material:
+            assert material.context.grouping is not None
+            assert material.context.grouping.protection == kept
+    book = openpyxl.load_workbook(make(asked, request(), tmp_path))
+    told = [str(row[1].value) for row in book["Read me"] if row[0].value == "left out"]
+    (sentence,) = [each for each in told if "set for this study" in each]
+    assert sentence.startswith("In groups by a quasi-identifier nothing is hidden, where counts ")
+    assert sentence.endswith(", who gave this reason: All agreed.")
+    assert "by Léa on 20" in sentence
+    asked.conduct.hide_counts("ami", None, default=5, reason="", by="Léa")
+    with open_material(asked, request(filter="by=post", smallest_count=1)) as material:
+        assert material.context.grouping is not None
+        assert material.context.grouping.protection is None
+        assert not any("set for this study" in each for each in material.context.left_out)
+
+
 def test_the_same_answers_make_the_same_bytes(asked: Store, tmp_path: Path) -> None:
     whole = {"with_quasi_identifiers": True, "reason": REASON}
     ways: list[dict[str, Any]] = [{}, {"filter": "by=post"}, whole]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from survey_app.reports.formats.consents import gather_consents
 from survey_app.reports.formats.gathering import Gathered, gather
 from survey_app.reports.formats.overview import look_over
 from survey_app.reports.formats.readme import Subject
@@ -13,10 +14,11 @@ from survey_app.translations import gettext as _
 
 @dataclass(frozen=True, kw_only=True)
 class Collected:
-    """What a file is about, and its columns in memory."""
+    """What a file is about, its columns in memory, and those of the consents, if there are any."""
 
     subject: Subject
     columns: tuple[Gathered, ...]
+    consents: tuple[Gathered, ...] = ()
 
 
 def make_subject(source: Source, context: Context, meter: Meter, passes: int) -> Subject:
@@ -36,4 +38,8 @@ def collect(source: Source, context: Context, meter: Meter) -> Collected:
     subject = make_subject(source, context, meter, 2)
     meter.start(_("Gathering the columns"))
     watched = replace(source, responses=lambda: meter.watch(source.responses()))
-    return Collected(subject=subject, columns=gather(subject.layout, watched, context.language))
+    return Collected(
+        subject=subject,
+        columns=gather(subject.layout, watched, context.language),
+        consents=gather_consents(source),
+    )

@@ -13,6 +13,7 @@ from survey_app.reports.csv_archive import write_table
 from survey_app.reports.dataset import Layout, make_cells
 from survey_app.reports.formats.archive import Archive, create_archive
 from survey_app.reports.formats.collected import make_subject
+from survey_app.reports.formats.consents import NAME, describe_consents, has_consents
 from survey_app.reports.formats.manifest import MANIFEST, make_manifest
 from survey_app.reports.formats.r_script import make_script
 from survey_app.reports.formats.readme import (
@@ -23,6 +24,7 @@ from survey_app.reports.formats.readme import (
 )
 from survey_app.reports.progress import Meter, Progress, ignore
 from survey_app.reports.responses import Context, ResponseRow, Source
+from survey_app.reports.sheets.consents import make_consents_sheet
 from survey_app.reports.sheets.data import make_leading_values
 from survey_app.spreadsheets.sheet import Header, Row, Sheet, Value
 from survey_app.translations import gettext as _
@@ -55,8 +57,13 @@ def add_r_files(
         meter.start(_("Writing the table “{name}”").format(name=sheet.name))
         with archive.open(f"{folder}{sheet.name}.csv") as file:
             file.rows = write_table(sheet, file)
-    archive.add_text(f"{folder}read.R", make_script(subject.layout, context.language))
-    archive.add_text(f"{folder}readme.txt", make_readme(subject))
+    consents = has_consents(source)
+    if consents:
+        with archive.open(f"{folder}{NAME}.csv") as file:
+            file.rows = write_table(make_consents_sheet(source), file)
+    script = make_script(subject.layout, context.language, consents=consents)
+    archive.add_text(f"{folder}read.R", script)
+    archive.add_text(f"{folder}readme.txt", make_readme(subject, consents=consents))
     return subject
 
 
@@ -70,12 +77,13 @@ def make_reasons_sheet(subject: Subject, source: Source) -> Sheet:
     return _make_sheet("reasons", subject, source, _show_key, lambda cell: cell.reason)
 
 
-def make_readme(subject: Subject) -> str:
+def make_readme(subject: Subject, *, consents: bool) -> str:
     """Return the readme."""
     files = {
         "read.R": _('reads the two tables into R: source("read.R", chdir = TRUE)'),
         "data.csv": _("one row a response: the answers as codes, empty where there is none"),
         "reasons.csv": _("the same rows and columns: why an answer is empty"),
+        **(describe_consents(".csv") if consents else {}),
     }
     return join_parts([describe_subject(subject), describe_files(files)])
 

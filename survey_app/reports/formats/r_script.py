@@ -17,6 +17,7 @@ from survey_app.reports.codebook import describe_our_columns
 from survey_app.reports.dataset import Layout
 from survey_app.reports.formats.coding import find_columns
 from survey_app.reports.formats.variables import say_column
+from survey_app.reports.sheets.consents import LEADING
 from survey_app.reports.wording import say
 from survey_app.translations import gettext as _
 
@@ -52,7 +53,14 @@ $columns
 
 labels <- $labels
 for (name in names(labels)) attr(survey[[name]], "label") <- labels[[name]]
-rm(name, labels, read_table, as_choice, as_moment)
+${consents}rm(name, labels, read_table, as_choice, as_moment)
+""")
+
+CONSENTS = Template("""
+consents <- read_table("consents.csv")
+consents$$consent_day <- as.Date(consents$$consent_day)
+for (name in setdiff(names(consents), $leading)) consents[[name]] <- consents[[name]] == "1"
+
 """)
 
 CONVERSIONS: dict[Kind, str] = {
@@ -61,27 +69,29 @@ CONVERSIONS: dict[Kind, str] = {
     "decimal": "as.numeric",
     "date": "as.Date",
 }
+CONSENT_COLUMNS = tuple(header.name for header in LEADING)
 OUR_CONVERSIONS = {"started": "as_moment", "submitted": "as_moment", "is_test": "as.integer"}
 
 
-def make_script(layout: Layout, language: str) -> str:
-    """Return the script for the files of a layout."""
+def make_script(layout: Layout, language: str, *, consents: bool = False) -> str:
+    """Return the script for the files of a layout, with a table of `consents` or without."""
     lines = [f"survey${name} <- {made}(survey${name})" for name, made in OUR_CONVERSIONS.items()]
     lines += [line for column in layout.columns for line in _convert(layout, column, language)]
     words = {**describe_our_columns(), **{c.name: say_column(c, language) for c in layout.columns}}
     names = [*OUR_COLUMNS, *(column.name for column in layout.columns)]
     pairs = [f"{name} = {quote(words[name])}" for name in names]
     return SCRIPT.substitute(
-        comment="\n".join(_explain()),
+        comment="\n".join(_explain(consents=consents)),
         reasons=make_vector([str(reason) for reason in Reason]),
         words=make_vector([describe(reason) for reason in Reason]),
         columns="\n".join(lines),
         labels=f"c({_join(pairs)})",
+        consents=CONSENTS.substitute(leading=make_vector(CONSENT_COLUMNS)) if consents else "",
     )
 
 
-def _explain() -> Iterator[str]:
-    paragraphs = (
+def _explain(*, consents: bool) -> Iterator[str]:
+    paragraphs = [
         _(
             "Reads data.csv and reasons.csv, which stand beside this file. It needs R alone, no "
             "package:"
@@ -97,7 +107,15 @@ def _explain() -> Iterator[str]:
             "reasons tells why there is no answer, as factors, NA where there is one: see "
             "table(reasons$x)."
         ),
-    )
+    ]
+    if consents:
+        paragraphs.append(
+            _(
+                "consents tells for each response under which consent text it was given, and of "
+                "each statement whether it was ticked, NA where the text had none such: see "
+                'merge(survey, consents[-2], by = "response").'
+            )
+        )
     for paragraph in paragraphs:
         yield textwrap.fill(paragraph, COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
 

@@ -7,6 +7,7 @@ from survey_app.definition.reasons import NUMBERS, Reason
 from survey_app.reports.csv_archive import write_table
 from survey_app.reports.formats.archive import Archive
 from survey_app.reports.formats.collected import Collected
+from survey_app.reports.formats.consents import NAME, describe_consents, make_consent_variables
 from survey_app.reports.formats.multiple_response import make_syntax
 from survey_app.reports.formats.readme import (
     describe_files,
@@ -45,6 +46,10 @@ def add_spss_files(collected: Collected, archive: Archive, folder: str, meter: M
         data = space / "data.sav"
         write_sav(variables, data, title=subject.title, notes=describe_subject(subject))
         archive.add_file(f"{folder}data.sav", data, rows=subject.overview.rows)
+        if collected.consents:
+            consents = space / f"{NAME}.sav"
+            write_sav(make_consent_variables(collected.consents), consents, title=NAME, notes=[])
+            archive.add_file(f"{folder}{NAME}.sav", consents, rows=len(collected.consents[0].texts))
     archive.add_text(f"{folder}multiple-response.sps", make_syntax(variables, language))
 
     def show_missing(variable: Variable) -> Mapping[Reason, str]:
@@ -62,6 +67,7 @@ def make_readme(collected: Collected, pieces: Mapping[str, int]) -> str:
         "data.sav": _("one row a response, for SPSS, PSPP, jamovi, JASP or R’s haven"),
         "multiple-response.sps": _("run it in SPSS to have a set for each check-all list"),
         "codebook.csv": _("every variable: full wording, values with their codes, blanks"),
+        **(describe_consents(".sav") if collected.consents else {}),
     }
     hints = [
         _(

@@ -7,6 +7,7 @@ from survey_app.definition.reasons import Reason
 from survey_app.reports.csv_archive import write_table
 from survey_app.reports.formats.archive import Archive
 from survey_app.reports.formats.collected import Collected
+from survey_app.reports.formats.consents import NAME, describe_consents, make_consent_variables
 from survey_app.reports.formats.readme import (
     describe_files,
     describe_reasons,
@@ -43,6 +44,10 @@ def add_stata_files(collected: Collected, archive: Archive, folder: str, meter: 
         data = space / "data.dta"
         write_dta(variables, data, title=subject.title)
         archive.add_file(f"{folder}data.dta", data, rows=subject.overview.rows)
+        if collected.consents:
+            consents = space / f"{NAME}.dta"
+            write_dta(make_consent_variables(collected.consents), consents, title=NAME)
+            archive.add_file(f"{folder}{NAME}.dta", consents, rows=len(collected.consents[0].texts))
     missing = {reason: f".{letter}" for reason, letter in LETTERS.items()}
     with archive.open(f"{folder}codebook.csv") as file:
         file.rows = write_table(make_variable_list(variables, lambda _variable: missing), file)
@@ -54,6 +59,7 @@ def make_readme(collected: Collected, missing: Mapping[Reason, str]) -> str:
     files = {
         "data.dta": _("one row a response, for Stata 14 or newer"),
         "codebook.csv": _("every variable: full wording, values with their codes, blanks"),
+        **(describe_consents(".dta") if collected.consents else {}),
     }
     hints = [
         _(

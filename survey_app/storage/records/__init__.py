@@ -67,9 +67,11 @@ from survey_app.storage.records.responses import (
     EventRecord,
     OpenResponse,
     ResponseRecord,
+    StoredText,
 )
 from survey_app.storage.records.selection import Conditions, Selection
 from survey_app.storage.records.studies import (
+    HiddenCounts,
     InstrumentVersionRecord,
     OverviewRow,
     PoolingRecord,
@@ -114,6 +116,7 @@ __all__ = [
     "EventRecord",
     "ExportRecord",
     "GivenConsent",
+    "HiddenCounts",
     "ImportBatch",
     "InstrumentVersionRecord",
     "InterviewAnswer",
@@ -159,6 +162,7 @@ __all__ = [
     "StageCount",
     "StatedRecruitment",
     "Status",
+    "StoredText",
     "StudyChange",
     "StudyRecord",
     "TimelineEntry",

@@ -96,3 +96,20 @@ class EventRecord:
     server_time: str
     client_time: str | None
     body: dict[str, Json] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredText:
+    """A text as it is stored, and where: the response, its version, and the question, if any.
+
+    ``kind`` is ``answer``, ``other`` (beside an option), ``mark`` or ``note``. An ``answer`` may be
+    the code of an option: the definition knows. ``interview`` is None outside interviews.
+    """
+
+    response: str
+    interview: str | None
+    instrument: str
+    version: str
+    item: str
+    kind: str
+    text: str

@@ -59,7 +59,9 @@ class StudyRecord:
     ``admission`` says who may begin a response: whoever comes (``open``), or who has a code
     (``invitation``). Days are such as ``2026-11-22``, or None. From ``opens`` to ``closes``, both
     included, people may begin, and ``grace_days`` longer go on; from ``freeze_on`` on results hold
-    what was counted before; after ``retain_until`` what ``afterwards`` says is erased.
+    what was counted before; after ``retain_until`` what ``afterwards`` says is erased. In groups by
+    a quasi-identifier counts under ``smallest_count`` are hidden; None is what the installation
+    says.
     """
 
     id: str
@@ -75,6 +77,7 @@ class StudyRecord:
     freeze_on: str | None = None
     retain_until: str | None = None
     afterwards: Erased = "answers"
+    smallest_count: int | None = None
 
     @property
     def last_day(self) -> str | None:
@@ -105,6 +108,16 @@ class StudyRecord:
         """Whether the end of keeping is near enough, or over, for somebody to be reminded."""
         left = self.days_kept(day)
         return left is not None and left <= REMINDED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HiddenCounts:
+    """Under which count a study hides small ones, since somebody said so, and why."""
+
+    least: int
+    who: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -72,11 +72,13 @@ study = Table(
     Column("freeze_on", Text),
     Column("retain_until", Text),
     Column("afterwards", Text, server_default="answers", nullable=False),
+    Column("smallest_count", Integer),
     UniqueConstraint("slug"),
     UniqueConstraint("id", "anonymous"),
     one_of("admission", ADMISSIONS, "admission"),
     CheckConstraint("grace_days >= 0", name="grace_days"),
     one_of("afterwards", ERASURES, "afterwards"),
+    CheckConstraint("smallest_count > 0", name="smallest_count"),
 )
 
 # What a study lead says of the people whom the program has not met.

@@ -11,6 +11,7 @@ from survey_app.storage.records import Change, Json, OperationConflict, Outcome
 from survey_app.storage.schema import event, interview, response
 from survey_app.storage.statements import Row, Statement
 from survey_app.storage.store import log
+from survey_app.storage.store.consenting import agree_in_interview
 from survey_app.storage.store.course import COURSES, set_course, update_interview
 from survey_app.storage.store.operations import (
     KINDS,
@@ -22,6 +23,8 @@ from survey_app.storage.store.operations import (
 )
 from survey_app.storage.store.standing import move_on
 
+CONSENT = "consent"
+_KNOWN = (*KINDS, *COURSES, CONSENT)
 _REVISIONS = {"revision", "client"}
 _INTERVIEW = Statement(
     select(
@@ -133,8 +136,8 @@ def _parts(found: _Interview, operations: list[Operation]) -> dict[str | None, l
     """Return the operations by response, None for those on the interview as a whole."""
     parts: dict[str | None, list[Operation]] = {}
     for operation in operations:
-        if operation["op"] not in {*KINDS, *COURSES}:
-            known = ", ".join((*KINDS, *COURSES))
+        if operation["op"] not in _KNOWN:
+            known = ", ".join(_KNOWN)
             raise ValueError(f"“{operation['op']}” is no operation. Send one of: {known}.")
         target = operation.get("response")
         if target is not None and target not in found.runs:
@@ -161,6 +164,8 @@ def _perform(connection: Connection, operation: Operation, stamp: Stamp) -> None
     if operation["op"] in KINDS:
         stored = stored_row(connection, operation, stamp.interview)
         replace(connection, operation, stamp, stored)
+    elif operation["op"] == CONSENT:
+        agree_in_interview(connection, operation, stamp)
     else:
         set_course(connection, operation, stamp)
 

@@ -5,16 +5,17 @@ from typing import Any
 from sqlalchemy import Connection, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.storage.errors import NameTaken, StudyBegun
+from survey_app.storage.errors import NameTaken, StorageError, StudyBegun
 from survey_app.storage.moments import identifier, now
-from survey_app.storage.records import Erased, StudyChange, StudyRecord
+from survey_app.storage.records import Erased, HiddenCounts, Json, StudyChange, StudyRecord
 from survey_app.storage.schema import interview, invitation, participant, response, study
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import study_row
-from survey_app.storage.store.study_changes import list_changes, note_change
+from survey_app.storage.store.study_changes import find_newest, list_changes, note_change
 from survey_app.storage.store.teams import LEAD, appoint
 
 MOST_CHANGES = 50
+HIDDEN = "hidden_counts"
 DATES = ("opens", "closes", "grace_days", "freeze_on", "retain_until", "afterwards")
 
 
@@ -68,6 +69,21 @@ class Conduct:
             lambda connection: _set_anonymous(connection, slug, by, anonymous=anonymous)
         )
 
+    def hide_counts(
+        self, slug: str, least: int | None, *, default: int, reason: str, by: str
+    ) -> None:
+        """Hide counts under ``least`` in groups by a quasi-identifier; None for what holds anyway.
+
+        ``default`` is what holds anyway. To show more than that needs a reason, which is kept.
+        What is so already is not noted again. Raises StorageError, UnknownRecord.
+        """
+        said = {"default": default, "reason": reason.strip()}
+        self._access.write(lambda connection: _hide_counts(connection, slug, least, said, by))
+
+    def hidden_counts(self, slug: str) -> HiddenCounts | None:
+        """Return under which count a study hides small ones by its own will; None if by none."""
+        return self._access.read(lambda connection: _find_hidden(connection, slug))
+
     def has_begun(self, slug: str) -> bool:
         """Whether there is a response or a named participant, so that much is settled by now."""
         return self._access.read(
@@ -104,6 +120,29 @@ def _set(connection: Connection, slug: str, kind: str, values: dict[str, Any], b
     connection.execute(update(study).where(study.c.id == row["id"]).values(new))
     before = {name: row[name] for name in new}
     note_change(connection, row["id"], kind, by, before=before, after=new)
+
+
+def _hide_counts(
+    connection: Connection, slug: str, least: int | None, said: dict[str, Json], by: str
+) -> None:
+    row = study_row(connection, slug)
+    before = row["smallest_count"]
+    if before == least:
+        return
+    if least is not None and least < said["default"] and not said["reason"]:
+        raise StorageError("To show smaller counts than elsewhere needs a reason. Say why.")
+    connection.execute(update(study).where(study.c.id == row["id"]).values(smallest_count=least))
+    note_change(connection, row["id"], HIDDEN, by, before=before, after=least, **said)
+
+
+def _find_hidden(connection: Connection, slug: str) -> HiddenCounts | None:
+    row = study_row(connection, slug)
+    said = find_newest(connection, row["id"], HIDDEN)
+    if row["smallest_count"] is None or said is None:
+        return None
+    return HiddenCounts(
+        least=row["smallest_count"], who=said.who, at=said.at, reason=said.detail["reason"]
+    )
 
 
 def _set_anonymous(connection: Connection, slug: str, by: str, *, anonymous: bool) -> None:

@@ -16,6 +16,7 @@ from survey_app.storage.records import (
     SectionCount,
     Selection,
     Spread,
+    StoredText,
     TouchedCount,
     ValueCount,
 )
@@ -26,6 +27,7 @@ from survey_app.storage.store.choosing import chosen_by, study_id
 from survey_app.storage.store.freshness import find_mark
 from survey_app.storage.store.reading import item_mark_records, mark_records, note_records
 from survey_app.storage.store.rows import to_record
+from survey_app.storage.store.texts import scan_texts
 from survey_app.storage.store.touching import count_touched
 
 Result = TypeVar("Result")
@@ -149,6 +151,21 @@ class Desk:
         whole = and_(note.c.response_id.is_(None), interview.c.id == held.scalar_subquery())
         here = or_(note.c.response_id == response_id, whole)
         return self._read(lambda connection: [*note_records(connection, here)])
+
+    def scan_texts(
+        self,
+        study: str,
+        look: Callable[[StoredText], None],
+        *,
+        items: Sequence[str],
+        instrument: str | None = None,
+    ) -> None:
+        """Show ``look`` each text of a study, one after another, of one instrument or of all.
+
+        ``items`` are the questions whose answers are texts, in any version. Trial responses are
+        among them, as their texts lie here as well.
+        """
+        self._read(lambda found: scan_texts(found, study, instrument, items, look))
 
     def list(self, selection: Selection, *, limit: int, skip: int) -> list[ListedResponse]:
         """Return some of the responses, what changed last first."""

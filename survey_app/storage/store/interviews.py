@@ -100,15 +100,17 @@ class Interviews:
             {"op": "times", "visits"}   as in InterviewState, in place of all that had times
             {"op": "recording", "at" or None}
             {"op": "outcome", "outcome" or None, "text", "call_back", "resume"}
+            {"op": "consent", "version", "agreed", "ticks", "method", "dated", "language"}
 
         A mark, an item's mark, an answer or a note replaces the one in the same place; notes of
         the kind ``quote`` are added. A change of an item's phase is kept with its time. One that
         another client changed after the change's base revision, to something else, is kept in the
         event but not applied and comes back in ``conflicts``; the rest is applied. ``finish``
         sends all responses. An interview that was broken off goes on, without an outcome, when
-        its clock is started or resumed. The outcome is closed when a response has been withdrawn.
-        Raises UnknownRecord for an interview, or a response of it, that is not
-        there and ValueError for an operation that is not one of these.
+        its clock is started or resumed. Consent to a newer text is carried from then on, once,
+        and the one before is kept; a refusal stands in the event alone. The outcome is closed when
+        a response has been withdrawn. Raises UnknownRecord for an interview, a response of it or a
+        consent text that is not there and ValueError for an operation that is not one of these.
         """
         return self._access.write(
             lambda connection: apply(connection, interview_id, change, operations)

@@ -24,6 +24,17 @@ def note_change(connection: Connection, study_id: str, kind: str, who: str, **de
     )
 
 
+def find_newest(connection: Connection, study_id: str, kind: str) -> StudyChange | None:
+    """Return a study's newest change of a kind, None where there is none."""
+    query = (
+        select(study_change)
+        .where(study_change.c.study_id == study_id, study_change.c.kind == kind)
+        .order_by(study_change.c.number.desc())
+    )
+    row = connection.execute(query.limit(1)).mappings().first()
+    return None if row is None else to_record(StudyChange, row)
+
+
 def list_changes(connection: Connection, slug: str, most: int) -> list[StudyChange]:
     """Return a study's newest changes, the newest first."""
     query = (

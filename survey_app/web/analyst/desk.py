@@ -25,6 +25,7 @@ from survey_app.web.analyst.incoming_tables import (
     make_kinds_tables,
     make_times_tables,
 )
+from survey_app.web.analyst.named_tables import make_named_tables
 from survey_app.web.analyst.place import PLACE, Place, find_place
 from survey_app.web.analyst.question_tables import find_item, make_question_tables
 from survey_app.web.analyst.section_tables import make_section_tables
@@ -36,6 +37,7 @@ NUMBER = re.compile(r"[0-9]{1,4}")
 ITEM = "item-"
 """Begins the name of a question's tables, before its key."""
 UNIQUENESS = "uniqueness"
+NAMED = "named"
 TABLES: dict[str, Callable[[Place], list[Table]]] = {
     "kinds": make_kinds_tables,
     "growth": make_growth_tables,
@@ -62,6 +64,7 @@ def render_desk(place: Place, problem: str = "", typed: str = "") -> str:
         many=count_responses(place) > MANY_RESPONSES,
         titles=table_titles(),
         uniqueness=UNIQUENESS if place.withheld else "",
+        named=NAMED,
         question_groups=list_questions(place),
         outdated=services().store.exports.list_outdated(place.study.slug, place.name),
         problem=problem,
@@ -141,6 +144,9 @@ def find_tables(place: Place, name: str) -> list[Table]:
     if name == UNIQUENESS and place.withheld:
         who = "lead" if place.may_override else "analyst"
         return place.keep(f"{name} {who}", lambda: make_uniqueness_tables(place))
+    if name == NAMED:
+        key = f"{name} {services().store.desk.interview_mark(place.study.slug)}"
+        return place.keep(key, lambda: make_named_tables(place))
     make = TABLES.get(name)
     if make is None:
         key = _find_key(place, name)
@@ -155,6 +161,7 @@ def find_tables(place: Place, name: str) -> list[Table]:
 def _find(place: Place, name: str) -> dict[str, Any]:
     tables = find_tables(place, name)
     titles = table_titles() | {UNIQUENESS: _("Who can be told apart")}
+    titles[NAMED] = _("Texts that may name somebody")
     title = titles.get(name) or _title_question(place, name)
     is_withheld = name.startswith(ITEM) and _find_key(place, name) in place.withheld_keys
     return {"tables": tables, "title": title, "is_withheld": is_withheld}

@@ -145,6 +145,7 @@ def _list_withheld(place: Place) -> dict[str, Any]:
     return {
         "withheld": [each.key for each in place.withheld],
         "smallest_count": services().settings.smallest_count,
+        "own_count": place.study.smallest_count,
     }
 
 

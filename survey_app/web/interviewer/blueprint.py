@@ -37,6 +37,11 @@ def is_observer(interview: InterviewState) -> bool:
     return has_role(interview.study, OBSERVER)
 
 
+def is_withdrawn(interview: InterviewState) -> bool:
+    """Whether the participant took back what was said, so that nothing more is stored."""
+    return any(run.state == "withdrawn" for run in interview.responses)
+
+
 def _find(interview_id: str, roles: tuple[str, ...]) -> InterviewState:
     interview = services().store.interviews.find(interview_id)
     if interview is None:

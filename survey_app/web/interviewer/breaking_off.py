@@ -10,7 +10,7 @@ from survey_app.definition.fields import Mistake
 from survey_app.storage.records import InterviewState
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview, is_withdrawn
 from survey_app.web.interviewer.ending import (
     make_key,
     make_rest,
@@ -20,7 +20,7 @@ from survey_app.web.interviewer.ending import (
 )
 from survey_app.web.interviewer.finishing import to_summary
 from survey_app.web.interviewer.operations import Operation
-from survey_app.web.interviewer.saving import apply, is_withdrawn
+from survey_app.web.interviewer.saving import apply
 from survey_app.web.interviewer.sections import list_visits
 from survey_app.web.interviewer.topics import Sheet, make_sheet
 from survey_app.web.keeping import keep_typed

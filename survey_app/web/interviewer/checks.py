@@ -41,12 +41,15 @@ class Moment:
     `elapsed` is how long the interview has lasted, in milliseconds; `finished` whether it is over.
     `observer` is the name of the account that reads along, empty for whoever holds the interview.
     `paper` says that it was held on paper and is being keyed in, so that no change has a time.
+    `study` and `language` are those of the interview.
     """
 
     elapsed: int
     finished: bool
     observer: str = ""
     paper: bool = False
+    study: str = ""
+    language: str = ""
 
     @property
     def added(self) -> str:

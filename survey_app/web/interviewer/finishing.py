@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from survey_app.definition.fields import Mistake
 from survey_app.storage.records import InterviewState
 from survey_app.web.access import require_role
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview, is_withdrawn
 from survey_app.web.interviewer.ending import (
     make_key,
     make_rest,
@@ -17,7 +17,7 @@ from survey_app.web.interviewer.ending import (
     show_ending,
     text_mistakes,
 )
-from survey_app.web.interviewer.saving import apply, is_withdrawn
+from survey_app.web.interviewer.saving import apply
 from survey_app.web.keeping import keep_typed
 from survey_app.web.text import CleanForm
 

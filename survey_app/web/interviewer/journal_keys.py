@@ -6,8 +6,7 @@ from flask import jsonify
 
 from survey_app.web.access import current_staff, require_own_account, require_role
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable
-from survey_app.web.interviewer.saving import is_withdrawn
+from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_withdrawn
 
 
 @blueprint.post("/interviews/<interview_id>/journal-key")

@@ -12,6 +12,7 @@ An operation is one of::
     {"op": "place", "response", "item", "at"}
     {"op": "clock", "action"}
     {"op": "recording", "at" or None}
+    {"op": "consent", "version", "said", "method", "dated", "recording", "ticks"}
 
 `at` counts milliseconds into the interview, pauses left out, and is never stored later than the
 server's clock stands; of an interview held on paper no time is stored. Every sentence says why one
@@ -22,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from survey_app.translations import gettext as _
+from survey_app.web.interviewer.agreeing import check_consent
 from survey_app.web.interviewer.checks import (
     Moment,
     check_answer,
@@ -49,6 +51,7 @@ _OF_THE_WHOLE: dict[str, Callable[[Moment, Posted], Operation]] = {
     "note": check_whole_note,
     "clock": check_clock,
     "recording": check_recording,
+    "consent": check_consent,
 }
 
 

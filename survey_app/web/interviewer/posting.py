@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey_app.storage.records import InterviewState
+from survey_app.web.interviewer.agreeing import CONTROL, read_consent
 from survey_app.web.interviewer.conflicts import Conflict, control_name
 from survey_app.web.interviewer.operations import Operation, check_operations
 from survey_app.web.interviewer.posted import find_changes, find_typed
@@ -45,6 +46,8 @@ def save_posted(interview: InterviewState, page: Sheet, posted: dict[str, str]) 
     if posted.get("recording"):
         started = posted["recording"] == "started"
         changes.append({"op": "recording", "at": moment.elapsed if started else None})
+    if posted.get("consent"):
+        changes.append(read_consent(posted))
     if not changes:
         return Trouble()
     good, faults = check_operations(page, moment, changes)
@@ -76,5 +79,7 @@ def _read_before(posted: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(page: Sheet, operation: Operation) -> str:
+    if operation["op"] == "consent":
+        return CONTROL
     topic = page.find(operation.get("response"), operation.get("item"))
     return control_name(topic, operation) or "clock"

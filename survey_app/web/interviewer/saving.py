@@ -15,6 +15,7 @@ from survey_app.web.context import services
 from survey_app.web.interviewer.blueprint import READERS, blueprint, find_readable, is_observer
 from survey_app.web.interviewer.clock import read_clock
 from survey_app.web.interviewer.conflicts import Conflict, explain
+from survey_app.web.interviewer.newer_text import show_answer
 from survey_app.web.interviewer.operations import Moment, Operation, check_operations
 from survey_app.web.interviewer.presses import find_presses, measure_with, place_presses
 from survey_app.web.interviewer.topics import Sheet, make_sheet
@@ -151,6 +152,8 @@ def read_moment(interview: InterviewState) -> Moment:
         finished=interview.finished is not None,
         observer=current_name() if is_observer(interview) else "",
         paper=interview.source == "paper",
+        study=interview.study,
+        language=interview.language,
     )
 
 
@@ -158,11 +161,6 @@ def explain_all(sheet: Sheet, outcome: Outcome) -> list[Conflict]:
     """Return an outcome's conflicts as people can read them."""
     found = [explain(sheet, conflict) for conflict in outcome.conflicts]
     return [conflict for conflict in found if conflict is not None]
-
-
-def is_withdrawn(interview: InterviewState) -> bool:
-    """Whether the participant took back what was said, so that nothing more is stored."""
-    return any(run.state == "withdrawn" for run in interview.responses)
 
 
 def _is_time(value: object) -> bool:
@@ -194,4 +192,6 @@ def _reply(
         "conflicts": [asdict(conflict) for conflict in conflicts],
         "csrf": csrf_token(),
     }
+    if any(operation["op"] == "consent" for operation in operations):
+        answer["consent"] = show_answer(find_readable(interview.id))
     return jsonify(answer), 409 if conflicts else 200

@@ -10,15 +10,21 @@ from survey_app.definition.follow_ups import make_follow_ups
 from survey_app.storage.records import InterviewState
 from survey_app.web.access import current_staff, has_role, require_role
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import READERS, ROLES, blueprint, find_readable
+from survey_app.web.interviewer.agreeing import AGREED
+from survey_app.web.interviewer.blueprint import (
+    READERS,
+    ROLES,
+    blueprint,
+    find_readable,
+    is_withdrawn,
+)
 from survey_app.web.interviewer.call_words import SHORTCUTS, call_words, flag_buttons, key_groups
 from survey_app.web.interviewer.clock import read_clock
-from survey_app.web.interviewer.consent import find_newer
 from survey_app.web.interviewer.coverage import cover_all
 from survey_app.web.interviewer.ending import PAPER
+from survey_app.web.interviewer.newer_text import find_newer
 from survey_app.web.interviewer.overview import find_resume_place, view_sections
 from survey_app.web.interviewer.posting import Trouble, save_posted
-from survey_app.web.interviewer.saving import is_withdrawn
 from survey_app.web.interviewer.script_words import script_words
 from survey_app.web.interviewer.topics import make_sheet
 from survey_app.web.interviewer.values import read_values
@@ -91,6 +97,7 @@ def show_sheet(interview: InterviewState, trouble: Trouble) -> str:
         readonly_view=bool(observer),
         is_test=interview.is_test,
         saved=request.args.get("saved") == "1",
+        agreed=request.args.get("agreed") == "1",
         **say_all(interview.language, paper=interview.source == PAPER),
     )
 
@@ -120,4 +127,7 @@ def _next_place(interview_id: str, posted: Mapping[str, str]) -> str:
     if posted.get("then") in _WAYS_OUT:
         return url_for(_WAYS_OUT[posted["then"]], interview_id=interview_id)
     anchor = f"t-{posted['goto']}" if posted.get("goto") else None
-    return url_for("interviewer.sheet", interview_id=interview_id, saved=1, _anchor=anchor)
+    agreed = 1 if posted.get("consent") == AGREED else None
+    return url_for(
+        "interviewer.sheet", interview_id=interview_id, saved=1, agreed=agreed, _anchor=anchor
+    )

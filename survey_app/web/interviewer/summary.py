@@ -14,14 +14,13 @@ from survey_app.storage.records import InterviewState, NoteRecord
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview, is_withdrawn
 from survey_app.web.interviewer.clock import read_clock, say_time
 from survey_app.web.interviewer.ending import PAPER
 from survey_app.web.interviewer.facts import collect
 from survey_app.web.interviewer.paper_times import say_holder
 from survey_app.web.interviewer.participants import number_interviews
 from survey_app.web.interviewer.posting import Trouble, save_posted
-from survey_app.web.interviewer.saving import is_withdrawn
 from survey_app.web.interviewer.script_words import script_words
 from survey_app.web.interviewer.timeline import find_break_offs
 from survey_app.web.interviewer.times import say_added, say_minutes, say_span

@@ -162,6 +162,7 @@ def say_kind(operation: Mapping[str, Json]) -> str:
         "clock": _("clock"),
         "outcome": _("outcome"),
         "times": _("times on the sheet"),
+        "consent": _("consent to a newer text"),
     }
     if operation["op"] == "note":
         return _note_kinds().get(operation.get("kind") or "note", kinds["note"])
@@ -194,6 +195,13 @@ def say_operation(sheet: Sheet, topic: SheetTopic | None, operation: Mapping[str
             "finish": _("finished"),
         }
         return turns[operation["action"]]
+    if kind == "consent":
+        said = (
+            _("agreed to version {version}")
+            if operation["agreed"]
+            else _("did not agree to version {version}")
+        )
+        return said.format(version=operation["version"])
     return _say_outcome(operation) if kind == "outcome" else ""
 
 

@@ -13,12 +13,12 @@ from survey_app.storage.records import InterviewState, Json
 from survey_app.translations import gettext as _
 from survey_app.web.access import require_role
 from survey_app.web.context import services
-from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview
+from survey_app.web.interviewer.blueprint import ROLES, blueprint, find_interview, is_withdrawn
 from survey_app.web.interviewer.ending import PAPER, make_key
 from survey_app.web.interviewer.finishing import to_summary
 from survey_app.web.interviewer.operations import Operation
 from survey_app.web.interviewer.paper_times import count_into, read_time
-from survey_app.web.interviewer.saving import Key, apply, is_withdrawn
+from survey_app.web.interviewer.saving import Key, apply
 from survey_app.web.interviewer.times_typed import CLOCK, WAYS, list_timed, read_stored
 from survey_app.web.interviewer.topics import Sheet, SheetTopic, make_sheet
 from survey_app.web.interviewer.words import FREE, NOT_REACHED, PROBING

@@ -7,6 +7,7 @@ from survey_app.web.lead import (  # noqa: F401
     consents_given,
     index,
     invitations,
+    named,
     version,
 )
 from survey_app.web.lead.blueprint import blueprint

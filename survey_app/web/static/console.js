@@ -1,5 +1,6 @@
 /* The interviewer's sheet: saves as it is filled in. Without this file the same page is a form. */
 
+import { Agreeing } from "./console/agreeing.js";
 import { startCall } from "./console/call.js";
 import { Clock } from "./console/clock.js";
 import { recountTopic } from "./console/coverage.js";
@@ -19,6 +20,7 @@ const root = document.getElementById("safety");
 const words = { ...JSON.parse(form.dataset.words), ...JSON.parse(root.dataset.words) };
 const clock = form.querySelector("#clock") ? new Clock(form) : null;
 const status = new Status(words, document.getElementById("save-state"), document.getElementById("save-announcement"));
+const agreeing = new Agreeing(form);
 const troubles = new Troubles(form, words);
 const server = new Server(root.dataset.account, form.elements.csrf.value);
 const queue = new Queue(form.elements.client.value, Number(form.elements.base_revision.value), () => safety.keep());
@@ -41,6 +43,7 @@ function hear(kind, answer, batch) {
 function heedSaved(answer) {
   told(answer);
   status.savedAt(answer.at);
+  if (answer.consent) agreeing.show(answer.consent);
   for (const conflict of answer.conflicts) {
     unsettled.set(conflict.name, "conflict");
     troubles.differ(conflict, (keep) => settle(conflict.name, answer.revision, keep));
@@ -49,8 +52,14 @@ function heedSaved(answer) {
 
 function heedFaults(answer, batch) {
   for (const fault of answer.faults ?? []) {
-    unsettled.set(batch.keys[fault.index], "invalid");
-    troubles.refuse(batch.keys[fault.index], fault.message);
+    const key = batch.keys[fault.index];
+    if (agreeing.owns(key)) {
+      agreeing.refuse(fault.message);
+      queue.settle(key);
+      continue;
+    }
+    unsettled.set(key, "invalid");
+    troubles.refuse(key, fault.message);
   }
 }
 
@@ -137,6 +146,10 @@ function press(button) {
     presses += 1;
     record(`clock.${page}.${presses}`, { op: "clock", action: button.value, pressed: Date.now() });
     clock?.press(button.value);
+  }
+  if (button.name === "consent") {
+    presses += 1;
+    record(`consent.${page}.${presses}`, agreeing.read(button));
   }
   leavingFor = button.name === "then" ? button.dataset.leadsTo ?? form.dataset.finish : null;
   sender.send();

@@ -3,6 +3,7 @@
 from datetime import date
 
 from survey_app.days import say_day
+from survey_app.small_counts import say_smallest
 from survey_app.storage.records import Json, StudyChange
 from survey_app.translations import gettext as _
 from survey_app.web.studies.role_words import name_role
@@ -22,6 +23,8 @@ def describe_change(change: StudyChange) -> str:
             return _(
                 "stated: {invited} invited outside, {declined} declined, {unanswered} without reply"
             ).format(**detail)
+        case "hidden_counts":
+            return _describe_hidden(detail)
         case _:
             return _describe_event(change.kind)
 
@@ -73,6 +76,18 @@ def _describe_values(before: dict[str, Json], after: dict[str, Json]) -> str:
         )
         for name in after
     )
+
+
+def _describe_hidden(detail: dict[str, Json]) -> str:
+    before, after = (
+        say_smallest(detail["default"] if detail[name] is None else detail[name])
+        for name in ("before", "after")
+    )
+    said = _("{what}: {before} → {after}").format(
+        what=_("small groups"), before=before, after=after
+    )
+    why = _("reason: {reason}").format(reason=detail["reason"]) if detail["reason"] else ""
+    return "; ".join(each for each in (said, why) if each)
 
 
 def _say(name: str, value: Json) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from survey_app.small_counts import find_smallest, say_own, say_smallest
 from survey_app.storage.moments import today
 from survey_app.storage.records import StudyChange, StudyRecord
 from survey_app.web.access import has_role, require_role
@@ -41,9 +42,17 @@ def show(study: str) -> Any:
         team=store.teams.list(found.slug),
         door=f"{services().settings.url}{door_of(found.slug)}",
         changes=tell_changes(found),
+        hiding=_say_hiding(found),
         erasures=store.erasures.list(found.slug),
         just=request.args.get("just", ""),
     )
+
+
+def _say_hiding(study: StudyRecord) -> str:
+    """Say under which count small ones are hidden, and by whose will where it is the study's."""
+    least = find_smallest(study, services().settings.smallest_count)
+    said = services().store.conduct.hidden_counts(study.slug)
+    return f"{say_smallest(least)}; {say_own(said)}" if said else say_smallest(least)
 
 
 def tell_changes(study: StudyRecord) -> list[ToldChange]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.records import Consent, InterviewState
 from survey_app.storage.store import Store
 from tests.storage.interview_scenes import Operation, load, of_question, perform
@@ -160,3 +161,64 @@ def test_a_plan_of_no_minutes_is_refused(store: Store, interview: str) -> None:
         pytest.raises(Exception, match="ck_interview_planned_minutes"),
     ):
         connection.exec_driver_sql("UPDATE interview SET planned_minutes = 0")
+
+
+def consenting(version: str, **changed: object) -> Operation:
+    ticks = {"agreed": True, "quoted": True}
+    said = {"version": version, "agreed": True, "ticks": ticks, "method": "spoken", "dated": ""}
+    return {"op": "consent", "language": "en", **said, **changed}
+
+
+def force(store: Store, words: str, after: str | None) -> None:
+    store.consents.put_in_force(
+        STUDY, body={"text": words}, fingerprint=words, delivery="both", by="lea", after=after
+    )
+
+
+def test_consent_to_a_newer_text_is_carried_by_the_interview_and_all_that_is_open_in_it(
+    store: Store,
+) -> None:
+    interview = begin_interview(store, runs=2)
+    runs = [run.response for run in load(store, interview).responses]
+    force(store, "first", None)
+    perform(store, interview, change(1), consenting("1"))
+    force(store, "second", "1")
+    perform(store, interview, change(2), consenting("2", method="paper", dated="2026-11-03"))
+    newer, before = store.consents.of_interview(interview)
+    assert (newer.text.version, newer.method, newer.dated) == ("2", "paper", "2026-11-03")
+    assert (before.text.version, before.noted_by) == ("1", "eva")
+    for run in runs:
+        assert [each.id for each in store.consents.of_response(run)] == [newer.id, before.id]
+    assert [(each.text.version, each.consents) for each in store.consents.texts(STUDY)] == [
+        ("2", 1),
+        ("1", 1),
+    ]
+
+
+def test_consent_to_the_text_that_is_carried_is_stored_once_whoever_sends_it(
+    store: Store, interview: str
+) -> None:
+    force(store, "first", None)
+    outcomes = [
+        perform(store, interview, made_by, consenting("1")).status
+        for made_by in (change(1), change(1), change(1, client="another"))
+    ]
+    assert outcomes == ["saved", "repeat", "saved"]
+    assert len(store.consents.of_interview(interview)) == 1
+
+
+def test_a_refusal_stands_in_the_event_alone(store: Store, interview: str) -> None:
+    force(store, "first", None)
+    refusal = {"op": "consent", "version": "1", "agreed": False, "language": "en"}
+    perform(store, interview, change(1), refusal)
+    assert store.consents.of_interview(interview) == []
+    assert store.interviews.timeline(interview)[-1].operations == [refusal]
+
+
+def test_a_consent_that_cannot_be_stored_leaves_nothing_behind(
+    store: Store, interview: str
+) -> None:
+    force(store, "first", None)
+    with pytest.raises(UnknownRecord, match="no consent text 7"):
+        perform(store, interview, change(1), START, consenting("7"))
+    assert (load(store, interview).clock, store.consents.of_interview(interview)) == ([], [])

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from survey_app.storage.errors import LastLead, NameTaken, NotOpen, StudyBegun, UnknownRecord
+from survey_app.storage.errors import (
+    LastLead,
+    NameTaken,
+    NotOpen,
+    StorageError,
+    StudyBegun,
+    UnknownRecord,
+)
 from survey_app.storage.records import Delivery, StudyRecord
 from survey_app.storage.store import Store
 from tests.storage.scenes import STUDY, begin, begin_interview
@@ -203,3 +210,21 @@ def test_the_end_of_keeping_is_told_of_30_days_before(
     study = make_study(retain_until="2026-04-01")
     assert (study.days_kept(day), study.is_reminded(day)) == (left, is_reminded)
     assert (make_study().days_kept(day), make_study().is_reminded(day)) == (None, False)
+
+
+def test_a_study_that_shows_smaller_counts_says_why_and_that_is_noted(store: Store) -> None:
+    hide = store.conduct.hide_counts
+    assert store.conduct.hidden_counts(STUDY) is None
+    with pytest.raises(StorageError, match="needs a reason"):
+        hide(STUDY, 3, default=5, reason="  ", by="Léa")
+    assert store.conduct.changes(STUDY) == []
+    hide(STUDY, 3, default=5, reason=" All agreed. ", by="Léa")
+    said = store.conduct.hidden_counts(STUDY)
+    assert said is not None
+    assert (said.least, said.who, said.reason) == (3, "Léa", "All agreed.")
+    hide(STUDY, 3, default=5, reason="Again.", by="Mo")
+    assert kinds(store) == [("hidden_counts", "Léa")]
+    hide(STUDY, 8, default=5, reason="", by="Mo")
+    hide(STUDY, None, default=5, reason="", by="Mo")
+    assert store.conduct.hidden_counts(STUDY) is None
+    assert [change.detail["after"] for change in store.conduct.changes(STUDY)] == [None, 8, 3]

@@ -20,12 +20,15 @@ export class Places {
     window.addEventListener("resize", () => this.#stay());
   }
 
-  /** Show the question to begin with; unless the address names another or a fault, write there. */
+  /** Show the question to begin with; unless the address names another or a fault, write there.
+      What is to be agreed to before anybody goes on comes first. */
   begin() {
     if (!this.current) return;
     this.#show();
     const fault = this.call.form.querySelector(".error-summary");
     const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    const consent = this.call.form.querySelector("#t-consent:has(.banner-warning)");
+    if (consent && this.call.live && !fault) return consent.focus();
     if (fault || document.activeElement.closest(".topic")) return;
     const first = named?.matches(".topic") ? named : this.current;
     if (this.call.live) this.goTo(first, first !== this.topics[0] || first === named);
