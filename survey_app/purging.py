@@ -23,7 +23,8 @@ from survey_app.jobs import FILES, Job, Jobs
 from survey_app.settings import Settings
 from survey_app.storage.errors import ErasureUnfinished
 from survey_app.storage.moments import now
-from survey_app.storage.people.register import People, people_state
+from survey_app.storage.people.register import People
+from survey_app.storage.people.upgrade import people_state
 from survey_app.storage.records import Erased, Erasure, ExportRecord, Json
 from survey_app.storage.store import Store
 from survey_app.storage.writer import Waiting
@@ -133,7 +134,7 @@ def count_people(settings: Settings, slug: str) -> int:
     """Return how many people of a study the people database holds; none where there is none."""
     if not has_people(settings):
         return 0
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         return people.count(slug)
 
 
@@ -144,7 +145,7 @@ def forget_people(settings: Settings, slug: str) -> None:
     """
     if not has_people(settings):
         return
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         if not people.forget_study(slug):
             raise ErasureUnfinished
 

@@ -76,7 +76,7 @@ def purge(
 def name_people(settings: Settings) -> People:
     """Return a people database with somebody of the study and somebody of another."""
     first_start.prepare_people(settings)
-    people = People(settings.people)
+    people = People(settings.people, settings.people_key_file)
     people.keep(Person(id="1", study=STUDY, name="Ada"))
     people.keep(Person(id="2", study="other", name="Zoë"))
     return people

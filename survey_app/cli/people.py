@@ -11,22 +11,21 @@ import click
 from survey_app.cli.databases import explain_failures, open_store
 from survey_app.cli.invitations import STATES
 from survey_app.cli.options import database_option, find_login, read_settings
+from survey_app.cli.people_keys import rekey
 from survey_app.cli.references import pick_study
 from survey_app.enrolment import (
     Entry,
-    PeopleAbsent,
     add_roster,
     find_known,
     find_languages,
     finish_rosters,
     list_entries,
     make_roster,
-    open_people,
-    say_absent,
     say_progress,
 )
 from survey_app.imports.roster import read_roster
 from survey_app.listing import Listed
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.settings import Settings
 from survey_app.spreadsheets.reading import open_table
 from survey_app.spreadsheets.sheet import Header, Sheet
@@ -51,9 +50,12 @@ study_option = click.option(
 def people() -> None:
     """Say who the participants are.
 
-    Names and addresses lie in a database of their own, tied to the responses by a random id alone.
-    Whoever can read that file runs these commands.
+    Names and addresses lie in a database of their own, tied to the responses by a random id alone,
+    and encrypted under a key in another file. Whoever can read both runs these commands.
     """
+
+
+people.add_command(rekey)
 
 
 @people.command("import")

@@ -57,15 +57,18 @@ class Migrations:
                 "Check its address, and that its folder is there and may be written."
             ) from error
 
-    def upgrade(self, engine: Engine) -> None:
-        """Run the missing migrations, all or none. Raises WrongDatabase (newer, not ours)."""
+    def upgrade(self, engine: Engine, **given: object) -> None:
+        """Run the missing migrations, all or none. Raises WrongDatabase (newer, not ours).
+
+        What is ``given`` they find among the attributes of their configuration.
+        """
         state = self.state(engine)
         if state == "newer":
             raise WrongDatabase(_sentence(engine, state))
         if state == "current":
             return
         with writing(engine).begin() as connection:
-            config = Config(attributes={"connection": connection, "migrations": self})
+            config = Config(attributes=given | {"connection": connection, "migrations": self})
             config.set_main_option("script_location", str(self.folder).replace("%", "%%"))
             command.upgrade(config, "head")
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from survey_app.enrolment import PeopleAbsent, open_people, say_absent
 from survey_app.jobs import JobError, JobFile, Progress, write_progress
 from survey_app.mail.letters import Text
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.sending import SendingStopped
 from survey_app.settings import Settings
 from survey_app.spreadsheets.table import ReadingError

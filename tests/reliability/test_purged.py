@@ -58,7 +58,7 @@ def run_purge(settings: Settings) -> str:
 
 def test_what_was_in_an_erased_study_is_in_no_file_any_more(settings: Settings, port: int) -> None:
     first_start.prepare_people(settings)
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         people.keep(Person(id="1", study="ami", name=NAME))
     with Store(settings.database) as store:
         hold_interview(store)

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from survey_app import first_start
-from survey_app.enrolment import add_roster, forget, list_entries, make_roster, open_people
+from survey_app.enrolment import add_roster, forget, list_entries, make_roster
 from survey_app.invitation_codes import hash_code, read_code
 from survey_app.jobs import read_progress, write_json
 from survey_app.listing import Listed
 from survey_app.mail.letters import Text, suggest
+from survey_app.people_access import open_people
 from survey_app.recipients import choose
 from survey_app.sending import SendingStopped, hold_sending, settle_interrupted
 from survey_app.settings import Settings
