@@ -19,10 +19,12 @@ class KeyMissing(KeyUnusable):
     """There is no file of the key."""
 
     def __init__(self, file: Path) -> None:
+        folder = file.parent
+        where = f"{file}" if folder.is_dir() else f"{file}: there is no folder {folder}"
         super().__init__(
             file,
-            f"The key of the names is not at {file}, so names and addresses cannot be read. Copy "
-            "it there from where it is kept, or name its file in SURVEY_APP_PEOPLE_KEY.",
+            f"The key of the names is not at {where}. Without it names and addresses cannot be "
+            "read. Copy it there from where it is kept, or name its file in SURVEY_APP_PEOPLE_KEY.",
         )
 
 

@@ -71,11 +71,23 @@ def write_keys(file: Path, keys: tuple[Key, ...]) -> None:
     sync(file.parent)
 
 
+def drop_partial(file: Path) -> None:
+    """Remove what processes that were killed left of writing a file of keys.
+
+    Nobody else may write it meanwhile.
+    """
+    for left in file.parent.glob(f".{file.name}.*.partial"):
+        left.unlink(missing_ok=True)
+
+
 def make_key(file: Path) -> None:
     """Make a new key where there is no file of one; a file that is there is left as it is.
 
-    Raises KeyDamaged for one that holds none, OSError where none can be made.
+    Raises KeyMissing where its folder is not there, KeyUnusable for a file that holds none, OSError
+    where none can be made.
     """
+    if not file.parent.is_dir():
+        raise KeyMissing(file)
     if not file.exists():
         partial = _write_partial(file, (new_key(),))
         try:

@@ -16,7 +16,7 @@ from survey_app.storage.engine import open_engine, writing
 from survey_app.storage.failures import as_sentences
 from survey_app.storage.moments import now
 from survey_app.storage.people.errors import KeyWrong
-from survey_app.storage.people.keys import Key, new_key, read_keys, write_keys
+from survey_app.storage.people.keys import Key, drop_partial, new_key, read_keys, write_keys
 from survey_app.storage.people.places import ROWS, place_of
 from survey_app.storage.people.schema import sealing
 from survey_app.storage.people.sealing import Keyring, Sealer, find_key_in_use, make_cipher
@@ -56,6 +56,7 @@ def rekey(url: str, file: Path, *, destroy: bool) -> Rekeyed:
     finally:
         engine.dispose()
     earlier = None if destroy else _set_aside(file, keys[1:])
+    drop_partial(file)
     write_keys(file, keys[:1])
     return Rekeyed(key=keys[0].id, entries=entries, earlier=earlier, is_whole=True)
 

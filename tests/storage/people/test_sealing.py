@@ -128,7 +128,10 @@ def test_the_length_of_a_name_does_not_tell_it(people: People, path: Path) -> No
         ("UPDATE person SET id = '3d' WHERE id = '1f'", "under another pseudonym"),
         ("UPDATE person SET sealed = substr(sealed, 1, length(sealed) - 1)", "cut"),
         ("UPDATE person SET sealed = x'01'", "nothing"),
-        ("UPDATE person SET sealed = x'02' || substr(sealed, 2)", "of another format"),
+        (
+            "UPDATE person SET sealed = CAST(x'02' || substr(sealed, 2) AS BLOB)",
+            "of another format",
+        ),
         ("UPDATE person SET sealed = (SELECT sealed FROM letter)", "of another table"),
     ],
     ids=lambda each: each if " SET " not in each else "",
