@@ -161,6 +161,13 @@ def _list_not_reached(facts: dict[str, Json]) -> Iterator[str]:
         )
     for each in facts["backups"]:
         yield _say_backup(each)
+    # Certificates from before names were encrypted say nothing of a key.
+    if facts["backups"] and facts.get("people_key"):
+        yield _(
+            "Names in backups are encrypted since the program does so, the newest with the key "
+            "{key}. To make the names of all studies in them unreadable at once, change it with "
+            "“survey-app people rekey --destroy-earlier”, and destroy its copies."
+        ).format(key=facts["people_key"])
     yield _(
         "Backups made by a command, copies of the disk, and files or prints that people made for "
         "themselves are not known to the program."

@@ -124,6 +124,17 @@ def discard_errands(errands: Jobs, slug: str) -> None:
             Path(job.arguments["file"]).unlink(missing_ok=True)
 
 
+def clear_errands(settings: Settings) -> None:
+    """Remove what a server that was killed has left in clear: uploads, and jobs that name somebody.
+
+    Only who knows that no server runs may call this.
+    """
+    for left in (settings.errands / "uploads").glob("*"):
+        left.unlink(missing_ok=True)
+    errands = Jobs(settings.errands, settings.to_environment())
+    errands.remove(lambda job: job.name != "mailing")
+
+
 def is_of_study(jobs: Jobs, job: Job, slug: str) -> bool:
     """Whether a job read a study and something of it is there or is being made."""
     files = jobs.folder / job.id / FILES
@@ -158,6 +169,14 @@ def has_people(settings: Settings) -> bool:
     return people_state(settings.people) != "empty"
 
 
+def find_people_key(settings: Settings) -> str:
+    """Return the short name of the key that names are encrypted with, nothing where none are."""
+    if not has_people(settings):
+        return ""
+    with People(settings.people, settings.people_key_file) as people:
+        return people.find_key()
+
+
 def make_certificate(store: Store, settings: Settings, begun: Erasure, by: str) -> dict[str, Json]:
     """Return what a certificate says of an erasure that has come to its end."""
     study = store.studies.find(begun.study)
@@ -174,6 +193,7 @@ def make_certificate(store: Store, settings: Settings, begun: Erasure, by: str) 
         "after": after,
         "exports": [_tell_export(each) for each in store.exports.list(begun.study)],
         "backups": list_backups(settings, datetime.now(UTC)),
+        "people_key": find_people_key(settings),
         "program": f"survey-app {__version__}",
     }
     return facts | {"sha256": digest(facts)}

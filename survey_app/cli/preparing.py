@@ -10,6 +10,7 @@ from survey_app.cli.published import find_published
 from survey_app.cli.sign_in_links import make_sign_in_link
 from survey_app.database_address import database_file
 from survey_app.definition.library import load_library
+from survey_app.purging import clear_errands
 from survey_app.settings import Settings
 from survey_app.storage.people.errors import KeyUnusable
 from survey_app.storage.people.upgrade import is_in_clear
@@ -21,6 +22,9 @@ def prepare() -> None:
     """Make what is missing, and print the links once all of it is there."""
     with expect_failures():
         settings = Settings.from_environment()
+        if database_file(settings.database) is not None:
+            # Of a database that is no file another server may be at work.
+            clear_errands(settings)
         links = make_databases(settings)
         remember_address(settings)
         tell_of_broken_files(settings)

@@ -54,6 +54,8 @@ def restore(file: Path, people: Path | None, database: str | None, *, even_broke
     restore_parts(parts, ask_passphrase(part.file for part in parts))
     for part in parts:
         click.echo(f"Restored {part.what} to {part.target}.", err=True)
+    if people is not None:
+        click.echo(f"The names open with the key in {settings.people_key_file}.", err=True)
     click.echo("Start it with 'survey-app serve'.", err=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from survey_app.jobs import JobError, JobFile, Progress, write_progress
+from survey_app.jobs import JobError, JobFile, Progress, forget_arguments, write_progress
 from survey_app.mail.letters import Text
 from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.sending import SendingStopped
@@ -16,9 +16,19 @@ from survey_app.translations import gettext as _
 from survey_app.worker.mailings import Sender, send_test
 from survey_app.worker.rosters import read_upload
 
+NAMING = ("name", "sheet", "subject", "body", "address")
+"""The arguments that may name somebody; they leave the job's folder with its end."""
+
 
 def run(place: Path, name: str, told: Mapping[str, Any]) -> tuple[JobFile, ...]:
     """Do the errand of that name, in a job's folder; it makes no file. Raises JobError."""
+    try:
+        return _run(place, name, told)
+    finally:
+        forget_arguments(place, NAMING)
+
+
+def _run(place: Path, name: str, told: Mapping[str, Any]) -> tuple[JobFile, ...]:
     settings = Settings.from_environment()
 
     def show(fraction: float, message: str) -> None:

@@ -120,8 +120,8 @@ def forget_person(study: str, person: str) -> Any:
 
 
 def _is_over_and_names(job: Job, who: Person) -> bool:
-    """Whether a job that has ended was told a person's name or address, as in a file's name."""
-    told = json.dumps(dict(job.arguments), ensure_ascii=False).casefold()
+    """Whether a job that has ended was told a person's name or address, or tells of it."""
+    told = json.dumps([dict(job.arguments), job.progress.message], ensure_ascii=False).casefold()
     return job.progress.ended and any(
         json.dumps(each, ensure_ascii=False)[1:-1].casefold() in told
         for each in (who.name, who.email)
