@@ -97,11 +97,25 @@ def forget(store: Store, people: People, person_id: str) -> None:
 
     Their pseudonym and their answers stay. May be repeated.
     """
-    store.invitations.revoke_personal(person_id)
+    store.invitations.revoke_personal([person_id])
     if (who := people.find(person_id)) is not None:
         # A roster that is dropped as it names them must not be one that was half added.
         finish_rosters(store, people, who.study)
     people.forget(person_id)
+    # Once more, as their letter may just have been written with a new link.
+    store.invitations.revoke_personal([person_id])
+
+
+def forget_everybody(store: Store, people: People, study: str) -> bool:
+    """Erase who a study's participants are, as `forget` does each of them; no key is needed.
+
+    Returns whether no file names anybody any more (see People.forget_study). May be repeated.
+    """
+    ids = people.list_ids(study)
+    store.invitations.revoke_personal(ids)
+    done = people.forget_study(study)
+    store.invitations.revoke_personal(ids)
+    return done
 
 
 def list_entries(store: Store, people: People, study: StudyRecord) -> list[Entry]:

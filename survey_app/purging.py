@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from survey_app import __version__
 from survey_app.backups.record import Made, read_record
 from survey_app.backups.rotation import choose_kept
+from survey_app.enrolment import forget_everybody
 from survey_app.jobs import FILES, Job, Jobs
 from survey_app.settings import Settings
 from survey_app.storage.errors import ErasureUnfinished
@@ -82,7 +83,7 @@ def purge_study(
         left = store.erasures.erase_some(begun.id, AT_ONCE)
     # What is just being read of a roster, or sent, would else write names again.
     discard()
-    forget_people(settings, slug)
+    forget_people(store, settings, slug)
     _erase_traces(store, discard, waiting, patience)
     certificate = make_certificate(store, settings, begun, by)
     return Purge(erasure=store.erasures.finish(begun.id, certificate), left=0)
@@ -149,15 +150,16 @@ def count_people(settings: Settings, slug: str) -> int:
         return people.count(slug)
 
 
-def forget_people(settings: Settings, slug: str) -> None:
+def forget_people(store: Store, settings: Settings, slug: str) -> None:
     """Erase who a study's participants are and what was written to them, for good.
 
+    Their personal invitations are revoked, so that no letter's link lets anybody begin any more.
     Raises ErasureUnfinished where the last traces could not go yet.
     """
     if not has_people(settings):
         return
     with People(settings.people, settings.people_key_file) as people:
-        if not people.forget_study(slug):
+        if not forget_everybody(store, people, slug):
             raise ErasureUnfinished
 
 

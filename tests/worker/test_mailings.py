@@ -142,7 +142,10 @@ def test_no_code_stands_in_any_file(
     send(store, people, mailed, order(store, people))
     codes = list(find_codes(postman).values())
     kept = b"".join(file.read_bytes() for file in mailed.data.rglob("*") if file.is_file())
-    assert b"ada@example.org" in kept, "what is kept is found"
+    assert hash_code(read_code(codes[0]) or "").encode() in kept, "what is kept is found"
+    kept += str([people.list("ami"), people.mailings.list("ami")]).encode()
+    kept += str(people.mailings.list_messages("ami")).encode()
+    assert b"ada@example.org" in kept, "and what is sealed is opened"
     for code in codes:
         assert code.encode() not in kept
         assert code.replace("-", "").encode() not in kept

@@ -72,12 +72,16 @@ class People:
         self._access.write(lambda connection: _forget_study(connection, study))
         return self._access.forget_log()
 
-    def count(self, study: str) -> int:
-        """Return how many people of a study are named here, in its list or in a roster.
+    def list_ids(self, study: str) -> set[str]:
+        """Return the random ids of all people of a study, in its list or in a roster.
 
         The key is not needed.
         """
-        return self._access.read(lambda connection: _count(connection, study))
+        return self._access.read(lambda connection: _list_ids(connection, study))
+
+    def count(self, study: str) -> int:
+        """Return how many people of a study are named here; the key is not needed."""
+        return len(self.list_ids(study))
 
     def list(self, study: str) -> list[Person]:
         """Return the study's people by name."""
@@ -118,7 +122,7 @@ def _forget_study(connection: Connection, study: str) -> None:
         connection.execute(delete(table).where(table.c.study == study))
 
 
-def _count(connection: Connection, study: str) -> int:
+def _list_ids(connection: Connection, study: str) -> set[str]:
     ids = set(connection.scalars(select(person.c.id).where(person.c.study == study)))
     waiting = connection.scalars(select(roster.c.people_ids).where(roster.c.study == study))
-    return len(ids.union(each for people in waiting for each in people))
+    return ids.union(each for people in waiting for each in people)
