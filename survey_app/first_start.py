@@ -58,7 +58,7 @@ def add_study(store: Store, library: Library) -> None:
         store.studies.create(slug=slug, title=first_study.TITLE, contact=first_study.CONTACT)
     present = {(entry.instrument, entry.delivery) for entry in store.studies.protocol(slug)}
     # Once its lead runs it, what they took out of the protocol stays out.
-    is_run = bool(store.conduct.changes(slug))
+    is_run = any(change.kind != "named" for change in store.conduct.changes(slug))
     for entry in first_study.PROTOCOL:
         if (entry.instrument, entry.delivery) not in present and not is_run:
             _add_entry(store, library, entry)

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -270,15 +270,6 @@ class Jobs:
                 found = self.find(place.name)
                 if found is not None:
                     yield found
-
-
-def forget_arguments(place: Path, names: Collection[str]) -> None:
-    """Take the words of some of its arguments out of a job that has no use for them any more."""
-    path = place / "job.json"
-    with suppress(FileNotFoundError):  # of a job that is being removed just now
-        wanted = json.loads(path.read_text(encoding="utf-8"))
-        wanted["arguments"] |= {name: "" for name in names if name in wanted["arguments"]}
-        write_json(path, wanted)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

@@ -1,10 +1,12 @@
 """What a job does with people's names: reads their roster, sends their letters."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from survey_app.jobs import JobError, JobFile, Progress, forget_arguments, write_progress
+from survey_app.jobs import JobError, JobFile, Progress, write_json, write_progress
 from survey_app.mail.letters import Text
 from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.sending import SendingStopped
@@ -25,7 +27,15 @@ def run(place: Path, name: str, told: Mapping[str, Any]) -> tuple[JobFile, ...]:
     try:
         return _run(place, name, told)
     finally:
-        forget_arguments(place, NAMING)
+        _forget_arguments(place)
+
+
+def _forget_arguments(place: Path) -> None:
+    path = place / "job.json"
+    with suppress(FileNotFoundError):  # of a job that is being removed just now
+        wanted = json.loads(path.read_text(encoding="utf-8"))
+        wanted["arguments"] |= {name: "" for name in NAMING if name in wanted["arguments"]}
+        write_json(path, wanted)
 
 
 def _run(place: Path, name: str, told: Mapping[str, Any]) -> tuple[JobFile, ...]:

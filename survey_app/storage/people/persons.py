@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from survey_app.storage.moments import now
 from survey_app.storage.people.places import place_of
@@ -46,3 +46,14 @@ def keep_person(connection: Connection, keys: Keyring, who: Person) -> None:
     changed = connection.execute(update(person).where(person.c.id == who.id).values(values))
     if changed.rowcount == 0:
         insert_people(connection, sealer, [who], at)
+
+
+def keep_new_person(connection: Connection, keys: Keyring, who: Person) -> bool:
+    """Store a person unless somebody stands under the id; return whether they were stored.
+
+    In a transaction that writes, which is the only one, so that of two one is told.
+    """
+    if connection.scalar(select(person.c.id).where(person.c.id == who.id)) is not None:
+        return False
+    insert_people(connection, keys.sealer(connection), [who], now())
+    return True

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from survey_app.storage.engine import BUSY_TIMEOUT, open_engine
 from survey_app.storage.people.letters import Letters
 from survey_app.storage.people.mailings import Mailings
-from survey_app.storage.people.persons import keep_person, open_person
+from survey_app.storage.people.persons import keep_new_person, keep_person, open_person
 from survey_app.storage.people.records import Person
 from survey_app.storage.people.rosters import Rosters, drop_naming
 from survey_app.storage.people.schema import letter, mailing, message, person, roster
@@ -48,6 +48,10 @@ class People:
     def keep(self, who: Person) -> None:
         """Store the person, or replace what was stored under the same id."""
         self._access.write(lambda connection: keep_person(connection, self._keys, who))
+
+    def keep_new(self, who: Person) -> bool:
+        """Store the person if nobody stands under their id yet; return whether that was so."""
+        return self._access.write(lambda connection: keep_new_person(connection, self._keys, who))
 
     def find(self, person_id: str) -> Person | None:
         """Return the person behind a participant, or None."""

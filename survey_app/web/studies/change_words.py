@@ -22,6 +22,8 @@ def describe_change(change: StudyChange) -> str:
             return _(
                 "stated: {invited} invited outside, {declined} declined, {unanswered} without reply"
             ).format(**detail)
+        case "named":
+            return _("gave {participant} a name").format(**detail)
         case _:
             return _describe_event(change.kind)
 
