@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, select, update
 
 from survey_app.storage.engine import open_engine, writing
 from survey_app.storage.failures import as_sentences
@@ -86,16 +86,19 @@ def _seal_anew(engine: Engine, keys: Keyring, key: Key) -> int:
 def _seal_table(connection: Connection, table: Table, keys: Keyring, sealer: Sealer) -> int:
     columns = [table.c[name] for name in ROWS[table]]
     rows = connection.execute(select(*columns, table.c.sealed)).mappings().all()
-    for row in rows:
-        connection.execute(_change(table, row, keys, sealer))
+    this = [column == bindparam(f"this_{column.name}") for column in columns]
+    change = update(table).where(*this).values(sealed=bindparam("anew"))
+    if rows:
+        connection.execute(change, [_seal_row(table, row, keys, sealer) for row in rows])
     return len(rows)
 
 
-def _change(table: Table, row: Mapping[Any, Any], keys: Keyring, sealer: Sealer) -> Any:
+def _seal_row(
+    table: Table, row: Mapping[Any, Any], keys: Keyring, sealer: Sealer
+) -> dict[str, str | bytes]:
     place = place_of(table, row)
-    sealed = sealer.seal(place, keys.open(place, row["sealed"]))
-    this = [table.c[name] == row[name] for name in ROWS[table]]
-    return update(table).where(*this).values(sealed=sealed)
+    this: dict[str, str | bytes] = {f"this_{name}": row[name] for name in ROWS[table]}
+    return this | {"anew": sealer.seal(place, keys.open(place, row["sealed"]))}
 
 
 def _set_aside(file: Path, earlier: tuple[Key, ...]) -> Path:
