@@ -10,10 +10,10 @@ from survey_app.storage.store import Store
 def list_unnamed(store: Store, people: People, study: StudyRecord) -> list[ParticipantRecord]:
     """Return a study's participants without a name, by their pseudonyms.
 
-    Who withdrew is not among them. In an anonymous study there are none: what is there without a
-    name was forgotten.
+    Who withdrew is not among them. In an anonymous study, and in one whose names were erased at its
+    end, there are none: who is there without a name was forgotten, and stays so.
     """
-    if study.anonymous:
+    if study.anonymous or store.erasures.list(study.slug):
         return []
     finish_rosters(store, people, study.slug)
     named = people.list_ids(study.slug)

@@ -106,6 +106,14 @@ def test_who_withdrew_is_not_offered_and_who_was_forgotten_is(
     assert list_unnamed(store, people, study_of(store)) == []
 
 
+def test_once_a_studys_names_were_erased_nobody_is_offered(
+    store: Store, people: People, interviewed: ParticipantRecord
+) -> None:
+    assert list_unnamed(store, people, study_of(store)) == [interviewed]
+    store.erasures.begin("ami", "identities", people=0, by="Léa")
+    assert list_unnamed(store, people, study_of(store)) == []
+
+
 def test_in_an_anonymous_study_nobody_is_offered(store: Store, people: People) -> None:
     store.studies.create(slug="quiet", title="Quiet", contact="c", anonymous=True)
     store.participants.add("quiet", ["1f"])

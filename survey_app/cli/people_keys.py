@@ -13,11 +13,11 @@ from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.server_lock import AlreadyServed, hold_database
 from survey_app.settings import Settings
 from survey_app.storage.people.errors import KeyUnusable
-from survey_app.storage.people.keys import read_keys
 from survey_app.storage.people.reading import check_sealed
+from survey_app.storage.people.register import People
 from survey_app.storage.people.rekeying import Rekeyed
 from survey_app.storage.people.rekeying import rekey as change_key
-from survey_app.storage.people.upgrade import MIGRATIONS, bring_up
+from survey_app.storage.people.upgrade import MIGRATIONS, bring_up, is_in_clear
 from survey_app.storage.verification import check_file
 from survey_app.translations import ngettext
 
@@ -113,12 +113,21 @@ def _tell_changed(file: Path, done: Rekeyed) -> None:
 
 def tell_of_key(settings: Settings) -> None:
     """Say that a copy of the names is of no use without the key, and where that is."""
-    file = settings.people_key_file
-    try:
-        key = read_keys(file)[0].id
-    except KeyUnusable as error:
-        click.echo(f"The names in it are encrypted. {error}", err=True)
+    if is_in_clear(settings.people):
+        click.echo(
+            "The names in it are in clear, as no server of this version has run yet. Start "
+            "'survey-app serve' once, make another backup, and delete this one.",
+            err=True,
+        )
         return
+    file = settings.people_key_file
+    with People(settings.people, file) as people:
+        key = people.find_key()
+        try:
+            people.require_key()
+        except KeyUnusable as error:
+            click.echo(f"The names in it are encrypted with the key {key}. {error}", err=True)
+            return
     click.echo(
         f"The names in it are encrypted, and the key ({key}) is not in it. It is in {file}: keep "
         "a copy of that file apart from the backup. Without it nobody can read the names.",

@@ -54,6 +54,9 @@ def serve(
     line: the participants' door, and a link each with which an interviewer and an analyst sign in
     once, within 24 hours. Ctrl-C ends the server; what was saved is safe.
 
+    Names are encrypted with the key in survey-data/people.key, or in the file that
+    SURVEY_APP_PEOPLE_KEY names. It is in no backup: keep a copy of it somewhere else.
+
     Participants' links carry the address of SURVEY_APP_URL. Only this computer can reach the
     server unless that is an https address, or --insecure-lan is given.
 

@@ -42,7 +42,16 @@ def test_a_backup_of_names_stays_encrypted_and_says_where_the_key_is(
         assert b"canary" not in content
         assert key.material not in content
     here.people_key_file.unlink()
-    assert "is not at" in run("backup", "copy2", "--people", "names2").stderr
+    again = run("backup", "copy2", "--people", "names2").stderr
+    assert f"encrypted with the key {key.id}. The key of the names is not at" in again
+
+
+def test_a_backup_of_names_in_clear_says_so(run: Run, here: Settings, tmp_path: Path) -> None:
+    file = here.data / "people.sqlite3"
+    for each in here.data.glob("people.sqlite3*"):
+        each.unlink()
+    upgrade(file, MIGRATIONS, "0002")
+    assert "The names in it are in clear" in run("backup", "copy", "--people", "names").stderr
 
 
 @pytest.mark.parametrize(
