@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from survey_app.backups.errors import BackupError
 from survey_app.backups.restoration import Part
 from survey_app.cli.databases import explain_failures
+from survey_app.cli.options import database_option, read_settings
 from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.server_lock import AlreadyServed, hold_database
 from survey_app.settings import Settings
@@ -63,7 +64,8 @@ def _check_names(file: Path, key: Path, engine: Engine) -> None:
     is_flag=True,
     help="Keep the earlier key nowhere: backups from before can be read no more.",
 )
-def rekey(*, destroy_earlier: bool) -> None:
+@database_option
+def rekey(*, destroy_earlier: bool, database: str | None) -> None:
     """Encrypt all names anew under a new key.
 
     The server may run meanwhile. What was interrupted goes on when this is run again; until all is
@@ -71,7 +73,7 @@ def rekey(*, destroy_earlier: bool) -> None:
     from before open with it alone. Once that file and every copy of it are deleted, nobody can read
     the names in those backups any more; --destroy-earlier does so at once.
     """
-    settings = Settings.from_environment()
+    settings = read_settings(database)
     try:
         with open_people(settings):
             pass
