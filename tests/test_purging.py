@@ -19,6 +19,7 @@ from survey_app.jobs import FILES, Jobs, Progress, write_json, write_progress
 from survey_app.listing import Listed
 from survey_app.purging import (
     Purge,
+    clear_errands,
     digest,
     discard_errands,
     discard_jobs,
@@ -382,3 +383,22 @@ def _purge_until(step: int, settings: Settings) -> None:
     with Store(settings.database) as store:
         purge(store, settings)
     os._exit(0)
+
+
+def test_what_a_killed_server_left_of_rosters_and_letters_goes_at_the_next_start(
+    settings: Settings,
+) -> None:
+    uploaded = settings.errands / "uploads" / "f"
+    uploaded.parent.mkdir(parents=True)
+    uploaded.write_text("Ada Canary", "utf-8")
+    kinds = {"a": "roster", "b": "test_letter", "c": "mailing"}
+    for place, kind in kinds.items():
+        folder = settings.errands / (place * 32)
+        folder.mkdir()
+        told = {"name": "Ada Canary.csv"} if kind != "mailing" else {"mailing": "m"}
+        write_json(folder / "job.json", {"name": kind, "arguments": told})
+        write_progress(folder, Progress(state="running"))
+    clear_errands(settings)
+    assert list(uploaded.parent.iterdir()) == []
+    assert [each.name for each in settings.errands.glob("?" * 32)] == ["c" * 32]
+    clear_errands(settings)
