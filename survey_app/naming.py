@@ -1,6 +1,5 @@
 """Giving a name to a participant who was known by a pseudonym alone, as an interviewer typed it."""
 
-from survey_app.enrolment import finish_rosters
 from survey_app.storage.people.records import Person
 from survey_app.storage.people.register import People
 from survey_app.storage.records import ParticipantRecord, StudyRecord
@@ -15,7 +14,7 @@ def list_unnamed(store: Store, people: People, study: StudyRecord) -> list[Parti
     """
     if study.anonymous or store.erasures.list(study.slug):
         return []
-    finish_rosters(store, people, study.slug)
+    # Among them who stands in a roster that was begun to be added.
     named = people.list_ids(study.slug)
     return [
         each

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from survey_app import first_start
-from survey_app.enrolment import forget, list_entries
+from survey_app.enrolment import forget, list_entries, make_roster
+from survey_app.listing import Listed
 from survey_app.naming import give_name, list_unnamed
 from survey_app.people_access import open_people
 from survey_app.settings import Settings
@@ -112,6 +113,15 @@ def test_once_a_studys_names_were_erased_nobody_is_offered(
     assert list_unnamed(store, people, study_of(store)) == [interviewed]
     store.erasures.begin("ami", "identities", people=0, by="Léa")
     assert list_unnamed(store, people, study_of(store)) == []
+
+
+def test_who_stands_in_a_roster_that_was_half_added_has_a_name(
+    store: Store, people: People, interviewed: ParticipantRecord
+) -> None:
+    half = make_roster("ami", [Listed(name="Ben")], by="Cleo")
+    people.rosters.keep(half)
+    store.participants.add("ami", [each.id for each in half.people])
+    assert list_unnamed(store, people, study_of(store)) == [interviewed]
 
 
 def test_in_an_anonymous_study_nobody_is_offered(store: Store, people: People) -> None:
