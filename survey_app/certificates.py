@@ -95,6 +95,7 @@ def _list_counts(facts: dict[str, Json]) -> Iterator[CountLine]:
         "notes": _("notes"),
         "payloads": _("contents of events"),
         "people": _("people with a name or an address"),
+        "personal_invitations": _("personal invitations by which somebody can begin"),
     }
     standing = _("responses with their content")
     yield CountLine(words=standing, before=_count(before), after=_count(after))
@@ -103,7 +104,9 @@ def _list_counts(facts: dict[str, Json]) -> Iterator[CountLine]:
     whole = _("both together, which must stay the same")
     yield CountLine(words=whole, before=_count_all(before), after=_count_all(after))
     for name, said in words.items():
-        yield CountLine(words=said, before=before[name], after=after[name])
+        # Earlier certificates do not count everything that newer ones do.
+        if name in before and name in after:
+            yield CountLine(words=said, before=before[name], after=after[name])
 
 
 def _count(counts: dict[str, Json], *, gone: bool = False) -> int:
@@ -161,6 +164,13 @@ def _list_not_reached(facts: dict[str, Json]) -> Iterator[str]:
         )
     for each in facts["backups"]:
         yield _say_backup(each)
+    # Certificates from before names were encrypted say nothing of a key.
+    if facts["backups"] and facts.get("people_key"):
+        yield _(
+            "Names in backups are encrypted since the program does so, the newest with the key "
+            "{key}. To make the names of all studies in them unreadable at once, change it with "
+            "“survey-app people rekey --destroy-earlier”, and destroy its copies."
+        ).format(key=facts["people_key"])
     yield _(
         "Backups made by a command, copies of the disk, and files or prints that people made for "
         "themselves are not known to the program."

@@ -5,31 +5,17 @@ be repeated: a roster holds the random ids that its people will have, so that af
 the two the same roster, or just looking at the list, finishes what was begun and doubles nobody.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from survey_app.definition.loader import load_definition
 from survey_app.listing import Known, Listed
-from survey_app.settings import Settings
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.people.records import Message, Person, Roster
-from survey_app.storage.people.register import People, people_state
+from survey_app.storage.people.register import People
 from survey_app.storage.records import ParticipantRecord, StudyRecord
 from survey_app.storage.store import Store
 from survey_app.translations import gettext as _
-
-
-class PeopleAbsent(Exception):  # noqa: N818 - the name says what happened
-    """There is no people database, or none that this program can use; `file` is where it was."""
-
-    def __init__(self, file: str, reason: str = "") -> None:
-        super().__init__(file)
-        self.file = file
-        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,22 +33,6 @@ class Entry:
     def mailed(self) -> str:
         """When the last letter was sent, or nothing."""
         return max((each.changed for each in self.messages if each.state == "sent"), default="")
-
-
-@contextmanager
-def open_people(settings: Settings) -> Iterator[People]:
-    """Open the people database; looking for one makes no file. Raises PeopleAbsent."""
-    address = make_url(settings.people)
-    shown = address.render_as_string(hide_password=True)
-    if address.get_backend_name() == "sqlite":
-        shown = str(address.database)
-        if not Path(shown).is_file():
-            raise PeopleAbsent(shown)
-    state = people_state(settings.people)
-    if state != "current":
-        raise PeopleAbsent(shown, state)
-    with People(settings.people) as people:
-        yield people
 
 
 def make_roster(
@@ -127,11 +97,25 @@ def forget(store: Store, people: People, person_id: str) -> None:
 
     Their pseudonym and their answers stay. May be repeated.
     """
-    store.invitations.revoke_personal(person_id)
+    store.invitations.revoke_personal([person_id])
     if (who := people.find(person_id)) is not None:
         # A roster that is dropped as it names them must not be one that was half added.
         finish_rosters(store, people, who.study)
     people.forget(person_id)
+    # Once more, as their letter may just have been written with a new link.
+    store.invitations.revoke_personal([person_id])
+
+
+def forget_everybody(store: Store, people: People, study: str) -> bool:
+    """Erase who a study's participants are, as `forget` does each of them; no key is needed.
+
+    Returns whether no file names anybody any more (see People.forget_study). May be repeated.
+    """
+    ids = people.list_ids(study)
+    store.invitations.revoke_personal(ids)
+    done = people.forget_study(study)
+    store.invitations.revoke_personal(ids)
+    return done
 
 
 def list_entries(store: Store, people: People, study: StudyRecord) -> list[Entry]:
@@ -164,21 +148,6 @@ def find_languages(store: Store, study: str) -> list[str]:
 def find_known(people: People, study: str, but: str = "") -> Known:
     """Return who is known in a study, `but` one by their id, to be told from who is new."""
     return Known.of((each.name, each.email) for each in people.list(study) if each.id != but)
-
-
-def say_absent(absent: PeopleAbsent) -> str:
-    """Return which file is missing or cannot be used, and what to do."""
-    if absent.reason in {"older", "newer"}:
-        remedies = {
-            "older": _("Start 'survey-app serve' anew, which brings it up to date."),
-            "newer": _("It was made by a newer version of this program. Install that one."),
-        }
-        sentence = _("The database of names at {file} is of another version. {remedy}")
-        return sentence.format(file=absent.file, remedy=remedies[absent.reason])
-    return _(
-        "There is no database of names at {file}. Where there was one, put it back there, or "
-        "restore its backup. For a new one, start 'survey-app serve' anew, which makes it."
-    ).format(file=absent.file)
 
 
 def say_progress(participant: ParticipantRecord) -> str:

@@ -12,7 +12,8 @@ from survey_app.definition.consent import read_stored
 from survey_app.definition.library import Library, load_library
 from survey_app.settings import Settings
 from survey_app.storage.errors import UnknownRecord
-from survey_app.storage.people.register import migrate_people
+from survey_app.storage.people.register import People
+from survey_app.storage.people.upgrade import migrate_people
 from survey_app.storage.records import AccountRecord, ProtocolEntry
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import migrate
@@ -37,10 +38,17 @@ def prepare(settings: Settings) -> None:
         add_analyses(store, library)
 
 
-def prepare_people(settings: Settings) -> None:
-    """Make the people database, or bring it up to date; raises as `prepare` does."""
+def prepare_people(settings: Settings) -> bool:
+    """Make the people database and its key, or bring it up to date.
+
+    Returns whether no file holds any more what stood there in clear (see migrate_people). Raises
+    as `prepare` does, and KeyUnusable where its key is not the one at hand.
+    """
     _make_private(settings.people)
-    migrate_people(settings.people)
+    swept = migrate_people(settings.people, settings.people_key_file)
+    with People(settings.people, settings.people_key_file) as people:
+        people.require_key()
+    return swept
 
 
 def add_study(store: Store, library: Library) -> None:
@@ -50,7 +58,7 @@ def add_study(store: Store, library: Library) -> None:
         store.studies.create(slug=slug, title=first_study.TITLE, contact=first_study.CONTACT)
     present = {(entry.instrument, entry.delivery) for entry in store.studies.protocol(slug)}
     # Once its lead runs it, what they took out of the protocol stays out.
-    is_run = bool(store.conduct.changes(slug))
+    is_run = any(change.kind != "named" for change in store.conduct.changes(slug))
     for entry in first_study.PROTOCOL:
         if (entry.instrument, entry.delivery) not in present and not is_run:
             _add_entry(store, library, entry)

@@ -19,11 +19,13 @@ from sqlalchemy import make_url
 from survey_app import __version__
 from survey_app.backups.record import Made, read_record
 from survey_app.backups.rotation import choose_kept
+from survey_app.enrolment import forget_everybody
 from survey_app.jobs import FILES, Job, Jobs
 from survey_app.settings import Settings
 from survey_app.storage.errors import ErasureUnfinished
 from survey_app.storage.moments import now
-from survey_app.storage.people.register import People, people_state
+from survey_app.storage.people.register import People
+from survey_app.storage.people.upgrade import people_state
 from survey_app.storage.records import Erased, Erasure, ExportRecord, Json
 from survey_app.storage.store import Store
 from survey_app.storage.writer import Waiting
@@ -81,7 +83,7 @@ def purge_study(
         left = store.erasures.erase_some(begun.id, AT_ONCE)
     # What is just being read of a roster, or sent, would else write names again.
     discard()
-    forget_people(settings, slug)
+    forget_people(store, settings, slug)
     _erase_traces(store, discard, waiting, patience)
     certificate = make_certificate(store, settings, begun, by)
     return Purge(erasure=store.erasures.finish(begun.id, certificate), left=0)
@@ -123,6 +125,17 @@ def discard_errands(errands: Jobs, slug: str) -> None:
             Path(job.arguments["file"]).unlink(missing_ok=True)
 
 
+def clear_errands(settings: Settings) -> None:
+    """Remove what a server that was killed has left in clear: uploads, and jobs that name somebody.
+
+    Only who knows that no server runs may call this.
+    """
+    for left in (settings.errands / "uploads").glob("*"):
+        left.unlink(missing_ok=True)
+    errands = Jobs(settings.errands, settings.to_environment())
+    errands.remove(lambda job: job.name != "mailing")
+
+
 def is_of_study(jobs: Jobs, job: Job, slug: str) -> bool:
     """Whether a job read a study and something of it is there or is being made."""
     files = jobs.folder / job.id / FILES
@@ -133,19 +146,20 @@ def count_people(settings: Settings, slug: str) -> int:
     """Return how many people of a study the people database holds; none where there is none."""
     if not has_people(settings):
         return 0
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         return people.count(slug)
 
 
-def forget_people(settings: Settings, slug: str) -> None:
+def forget_people(store: Store, settings: Settings, slug: str) -> None:
     """Erase who a study's participants are and what was written to them, for good.
 
+    Their personal invitations are revoked, so that no letter's link lets anybody begin any more.
     Raises ErasureUnfinished where the last traces could not go yet.
     """
     if not has_people(settings):
         return
-    with People(settings.people) as people:
-        if not people.forget_study(slug):
+    with People(settings.people, settings.people_key_file) as people:
+        if not forget_everybody(store, people, slug):
             raise ErasureUnfinished
 
 
@@ -155,6 +169,14 @@ def has_people(settings: Settings) -> bool:
     if address.get_backend_name() == "sqlite" and not Path(str(address.database)).is_file():
         return False
     return people_state(settings.people) != "empty"
+
+
+def find_people_key(settings: Settings) -> str:
+    """Return the short name of the key that names are encrypted with, nothing where none are."""
+    if not has_people(settings):
+        return ""
+    with People(settings.people, settings.people_key_file) as people:
+        return people.find_key()
 
 
 def make_certificate(store: Store, settings: Settings, begun: Erasure, by: str) -> dict[str, Json]:
@@ -173,6 +195,7 @@ def make_certificate(store: Store, settings: Settings, begun: Erasure, by: str) 
         "after": after,
         "exports": [_tell_export(each) for each in store.exports.list(begun.study)],
         "backups": list_backups(settings, datetime.now(UTC)),
+        "people_key": find_people_key(settings),
         "program": f"survey-app {__version__}",
     }
     return facts | {"sha256": digest(facts)}

@@ -30,8 +30,10 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that differs from one installation to another.
 
-    `database` and `people` are SQLAlchemy URLs; `url` is the address that people type, without a
-    slash at its end; `secret` overrides the secret's file; into `backups` a server makes one a day.
+    `database` and `people` are SQLAlchemy URLs; `people_key` is the file of the key under which
+    names are kept, None for the one in the data folder; `url` is the address that people type,
+    without a slash at its end; `secret` overrides the secret's file; into `backups` a server makes
+    one a day.
     `password_memory` (KiB) and `password_passes` say how hard it is to guess a password from what
     is kept of it; the environment does not change them, tests do.
     `smtp` is the URL of the mail server and `mail_from` whom letters come from, '' where no mail is
@@ -43,6 +45,7 @@ class Settings:
     data: Path = Path(DATA_FOLDER)
     database: str = ""
     people: str = ""
+    people_key: Path | None = None
     secret: str = ""
     url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
     instruments: Path | None = None
@@ -62,10 +65,12 @@ class Settings:
         data = Path(given.get("SURVEY_APP_DATA", DATA_FOLDER)).absolute()
         instruments = given.get("SURVEY_APP_INSTRUMENTS", "")
         backups = given.get("SURVEY_APP_BACKUPS", "")
+        key = given.get("SURVEY_APP_PEOPLE_KEY", "")
         settings = cls(
             data=data,
             database=given.get("SURVEY_APP_DATABASE", "") or _sqlite(data / "responses.sqlite3"),
             people=given.get("SURVEY_APP_PEOPLE", "") or _sqlite(data / "people.sqlite3"),
+            people_key=Path(key).absolute() if key else None,
             secret=given.get("SURVEY_APP_SECRET", ""),
             url=given.get("SURVEY_APP_URL", cls.url).rstrip("/"),
             instruments=Path(instruments) if instruments else Path("instruments").absolute(),
@@ -135,6 +140,11 @@ class Settings:
         return self.data / "secret"
 
     @property
+    def people_key_file(self) -> Path:
+        """Where the key of the names is kept."""
+        return self.people_key or self.data / "people.key"
+
+    @property
     def errands(self) -> Path:
         """Where reading rosters and sending letters keep how far they are."""
         return self.data / "errands"
@@ -156,6 +166,7 @@ class Settings:
             "SURVEY_APP_DATA": str(self.data),
             "SURVEY_APP_DATABASE": self.database,
             "SURVEY_APP_PEOPLE": self.people,
+            "SURVEY_APP_PEOPLE_KEY": str(self.people_key or ""),
             "SURVEY_APP_SECRET": self.secret,
             "SURVEY_APP_URL": self.url,
             "SURVEY_APP_INSTRUMENTS": str(self.instruments or ""),

@@ -10,17 +10,15 @@ import pytest
 
 from survey_app import first_start
 from survey_app.enrolment import (
-    PeopleAbsent,
     add_roster,
     finish_rosters,
     forget,
     list_entries,
     make_roster,
-    open_people,
-    say_absent,
     say_progress,
 )
 from survey_app.listing import Listed
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.settings import Settings
 from survey_app.storage.people.records import Roster
 from survey_app.storage.people.register import People

@@ -108,7 +108,7 @@ def test_the_files_are_for_their_owner_alone(settings: Settings, tmp_path: Path)
     first_start.prepare(fresh)
     first_start.prepare_people(fresh)
     assert fresh.data.stat().st_mode & 0o777 == PRIVATE_FOLDER
-    for name in ("responses.sqlite3", "people.sqlite3", "secret"):
+    for name in ("responses.sqlite3", "people.sqlite3", "people.key", "secret"):
         assert (fresh.data / name).stat().st_mode & 0o777 == first_start.PRIVATE_FILE
 
 

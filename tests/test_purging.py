@@ -14,11 +14,12 @@ from sqlalchemy import Engine, event
 from survey_app import first_start
 from survey_app.backups.record import Made, Record, write_record
 from survey_app.certificates import spell_certificate
-from survey_app.enrolment import make_roster
+from survey_app.enrolment import add_roster, make_roster
 from survey_app.jobs import FILES, Jobs, Progress, write_json, write_progress
 from survey_app.listing import Listed
 from survey_app.purging import (
     Purge,
+    clear_errands,
     digest,
     discard_errands,
     discard_jobs,
@@ -26,9 +27,10 @@ from survey_app.purging import (
     purge_study,
 )
 from survey_app.settings import Settings
-from survey_app.storage.errors import ErasureUnfinished, WrongDatabase
+from survey_app.storage.errors import ErasureUnfinished, NotInvited, WrongDatabase
+from survey_app.storage.people.keys import read_keys
 from survey_app.storage.people.register import People, Person
-from survey_app.storage.records import Erased
+from survey_app.storage.records import Entrance, Erased, NewInvitation
 from survey_app.storage.store import Store
 from tests.installation import make_settings
 from tests.storage.scenes import by_hand, change
@@ -38,7 +40,7 @@ STRIDE = 7
 NOW = datetime(2026, 11, 26, 20, tzinfo=UTC)
 
 
-def begin(store: Store, *, is_test: bool = False) -> str:
+def begin(store: Store, *, is_test: bool = False, entrance: Entrance | None = None) -> str:
     return store.responses.begin(
         study=STUDY,
         instrument="ami-survey",
@@ -51,6 +53,7 @@ def begin(store: Store, *, is_test: bool = False) -> str:
         link_hash=None,
         change=change(0, kind="begin", body={"said": "something"}),
         is_test=is_test,
+        entrance=entrance or Entrance(),
     )
 
 
@@ -76,7 +79,7 @@ def purge(
 def name_people(settings: Settings) -> People:
     """Return a people database with somebody of the study and somebody of another."""
     first_start.prepare_people(settings)
-    people = People(settings.people)
+    people = People(settings.people, settings.people_key_file)
     people.keep(Person(id="1", study=STUDY, name="Ada"))
     people.keep(Person(id="2", study="other", name="Zoë"))
     return people
@@ -160,6 +163,70 @@ def test_no_file_of_the_installation_names_anybody_afterwards(
         files = [each for each in settings.data.rglob("*") if each.is_file()]
         assert files
         assert [each for each in files if b"canary" in each.read_bytes().lower()] == []
+
+
+def invite(store: Store, people: People) -> dict[str, str]:
+    """Return the participants' ids by who they are: two named, and one known by a code alone."""
+    names = ("Ben", "Cy")
+    add_roster(store, people, make_roster(STUDY, [Listed(name=each) for each in names], by="Cleo"))
+    ids = {each.name: each.id for each in people.list(STUDY)}
+    pseudonyms = {each.id: each.pseudonym for each in store.participants.list(STUDY)}
+    codes = {name: pseudonyms[ids[name]] for name in names} | {"nobody": "P100"}
+    wanted = [NewInvitation(code_hash=name, participant=code) for name, code in codes.items()]
+    store.invitations.make(STUDY, wanted, by="Léa")
+    begin(store, entrance=Entrance(code_hash="Cy"))
+    return codes
+
+
+@pytest.mark.parametrize("with_key", [True, False])
+def test_with_names_alone_go_the_unused_invitations_of_those_people(
+    store: Store, settings: Settings, *, with_key: bool
+) -> None:
+    with name_people(settings) as people:
+        codes = invite(store, people)
+        if not with_key:
+            settings.people_key_file.unlink()
+        facts = purge(store, settings, "identities").erasure.certificate
+        assert facts is not None
+        assert people.count(STUDY) == 0
+    states = {each.participant: each.state for each in store.invitations.list(STUDY)}
+    assert states == {codes["Ben"]: "revoked", codes["Cy"]: "used_up", codes["nobody"]: "open"}
+    with pytest.raises(NotInvited):
+        begin(store, entrance=Entrance(code_hash="Ben"))
+    text = spell_certificate(facts)
+    assert "people with a name or an address: 3 -> 0" in text
+    assert "personal invitations by which somebody can begin: 2 -> 1" in text
+
+
+def test_where_the_names_are_elsewhere_the_certificate_says_that_their_invitations_stay(
+    store: Store, settings: Settings
+) -> None:
+    with name_people(settings) as people:
+        invite(store, people)
+    file = Path(settings.people.removeprefix("sqlite:///"))
+    file.rename(file.with_name("elsewhere"))
+    facts = purge(store, settings, "identities").erasure.certificate
+    assert facts is not None
+    assert "personal invitations by which somebody can begin: 2 -> 2" in spell_certificate(facts)
+
+
+def test_the_certificate_says_how_names_in_backups_are_made_unreadable(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    name_people(settings).close()
+    (key,) = read_keys(settings.people_key_file)
+    (tmp_path / "copy").touch()
+    made = Made(at=NOW.isoformat(), folder=str(tmp_path), files=("copy",), size=1)
+    write_record(settings.data, Record(made=(made,)))
+    facts = purge(store, settings).erasure.certificate
+    assert facts is not None
+    assert f"the newest with the key {key.id}." in spell_certificate(facts)
+    assert "survey-app people rekey --destroy-earlier" in spell_certificate(facts)
+    earlier = {name: said for name, said in facts.items() if name != "people_key"}
+    for moment in ("before", "after"):
+        earlier[moment] = dict(earlier[moment])
+        del earlier[moment]["personal_invitations"]
+    assert "rekey" not in spell_certificate(earlier), "a certificate of before is read as it was"
 
 
 def test_where_the_names_cannot_be_read_nothing_is_erased(store: Store, settings: Settings) -> None:
@@ -316,3 +383,22 @@ def _purge_until(step: int, settings: Settings) -> None:
     with Store(settings.database) as store:
         purge(store, settings)
     os._exit(0)
+
+
+def test_what_a_killed_server_left_of_rosters_and_letters_goes_at_the_next_start(
+    settings: Settings,
+) -> None:
+    uploaded = settings.errands / "uploads" / "f"
+    uploaded.parent.mkdir(parents=True)
+    uploaded.write_text("Ada Canary", "utf-8")
+    kinds = {"a": "roster", "b": "test_letter", "c": "mailing"}
+    for place, kind in kinds.items():
+        folder = settings.errands / (place * 32)
+        folder.mkdir()
+        told = {"name": "Ada Canary.csv"} if kind != "mailing" else {"mailing": "m"}
+        write_json(folder / "job.json", {"name": kind, "arguments": told})
+        write_progress(folder, Progress(state="running"))
+    clear_errands(settings)
+    assert list(uploaded.parent.iterdir()) == []
+    assert [each.name for each in settings.errands.glob("?" * 32)] == ["c" * 32]
+    clear_errands(settings)

@@ -41,17 +41,6 @@ def is_sealed(file: Path) -> bool:
         return content.read(len(MAGIC)) == MAGIC
 
 
-def require_library() -> None:
-    """Raise BackupError, with what to do, where the package that seals is not installed."""
-    try:
-        import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401 - an extra
-    except ImportError as error:
-        raise BackupError(
-            "A sealed backup needs the package 'cryptography'. Install it with "
-            "\"pip install 'survey-app[encryption]'\"."
-        ) from error
-
-
 def seal(
     source: BinaryIO,
     target: BinaryIO,
@@ -61,7 +50,6 @@ def seal(
     pace: Callable[[], object] = lambda: None,
 ) -> None:
     """Write what ``source`` holds into ``target``, sealed; ``pace`` is called after each piece."""
-    require_library()
     key, salt, nonce = (secrets.token_bytes(size) for size in (_KEY, _SALT, _SALT))
     wrapped = _cipher(_stretch(passphrase, salt, work)).encrypt(_NO_NONCE, key, None)
     head = MAGIC + b"-> scrypt %b %d\n%b\n---" % (_spell(salt), work, _spell(wrapped))
@@ -78,7 +66,6 @@ def unseal(source: BinaryIO, target: BinaryIO, passphrase: str) -> None:
     Raises WrongPassphrase, and BackupError for what was changed or cut short. What stands in
     ``target`` then is not to be used.
     """
-    require_library()
     from cryptography.exceptions import InvalidTag
 
     key = _open_head(source, passphrase)

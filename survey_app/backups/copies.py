@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from survey_app.backups.age import require_library, seal
+from survey_app.backups.age import seal
 from survey_app.backups.workplace import private_folder
 from survey_app.storage.backup import backup, find_source, refuse_target
 from survey_app.storage.pace import Pace, sync
@@ -31,7 +31,6 @@ def make_copy(url: str, target: Path, passphrase: str | None = None) -> None:
         if passphrase is None:
             backup(url, made)
         else:
-            require_library()
             _seal_copy(url, source, made, passphrase)
         refuse_target(target)
         made.rename(target)

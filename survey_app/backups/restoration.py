@@ -32,12 +32,14 @@ _MISSING = "{file} is no backup of {what}. Check which file it is."
 class Part:
     """One file of a backup, the database it becomes, and what says whether it holds.
 
-    ``what`` is in it, in words. ``check`` raises a StorageError where it does not hold.
+    ``what`` is in it, in words. ``upgrade`` brings it up to date. ``check`` raises a StorageError
+    where it does not hold.
     """
 
     file: Path
     target: Path
     migrations: Migrations
+    upgrade: Callable[[Engine], object]
     what: str
     check: Callable[[Engine], None]
 
@@ -79,7 +81,7 @@ def _prepare(stack: ExitStack, part: Part, passphrase: str | None) -> Path:
     refuse_foreign(part.file, copy, part.migrations, part.what)
     engine = open_engine(f"sqlite:///{copy}")
     try:
-        part.migrations.upgrade(engine)
+        part.upgrade(engine)
         part.check(engine)
     finally:
         engine.dispose()

@@ -8,6 +8,7 @@ from survey_app.backups.copies import make_copy
 from survey_app.cli.databases import explain_failures, is_there, refuse_absent
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_new_passphrase
+from survey_app.cli.people_keys import tell_of_key
 from survey_app.database_address import database_file
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -19,7 +20,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--encrypt",
     is_flag=True,
-    help="Seal it with a passphrase, in the format of age; needs the extra 'encryption'.",
+    help="Seal it with a passphrase, in the format of age.",
 )
 @database_option
 def backup(file: Path, people: Path | None, database: str | None, *, encrypt: bool) -> None:
@@ -28,6 +29,10 @@ def backup(file: Path, people: Path | None, database: str | None, *, encrypt: bo
     FILE holds the answers and no names; where names are kept, --people copies them into a file of
     their own. A file that is there already is refused. 'survey-app restore FILE' makes a database
     of it again.
+
+    Names stay encrypted in it under a key that is in neither file, but in survey-data/people.key or
+    the file that SURVEY_APP_PEOPLE_KEY names. Keep a copy of it apart from the backups; once every
+    copy is destroyed, nobody can read the names in them any more.
 
     The passphrase of --encrypt is asked for, or taken from SURVEY_APP_BACKUP_PASSPHRASE. Without it
     nobody can open the file: keep it where the file is not.
@@ -46,6 +51,7 @@ def backup(file: Path, people: Path | None, database: str | None, *, encrypt: bo
     _copy(settings.database, file, passphrase)
     if people is not None:
         _copy(settings.people, people, passphrase)
+        tell_of_key(settings)
 
 
 def require_people(url: str) -> None:

@@ -4,6 +4,7 @@ A command of its own, since it needs no file and leaves none: `backup` always wr
 """
 
 import filecmp
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -26,12 +27,11 @@ from survey_app.cli.databases import (
 )
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_new_passphrase
+from survey_app.cli.people_keys import make_names_part
 from survey_app.cli.progress import ProgressLine
-from survey_app.cli.restoring import check_names
 from survey_app.cli.verifying import check_whole, sum_up
 from survey_app.settings import Settings
 from survey_app.storage.backup import find_source
-from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.people.register import People
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES
@@ -91,27 +91,22 @@ def _try_once(settings: Settings, place: Path, passphrase: str | None, *, people
     make_copy(settings.database, place / "responses.backup", passphrase)
     if people:
         make_copy(settings.people, place / "people.backup", passphrase)
-    restore_parts(_list_parts(place, people=people), passphrase)
+    restore_parts(_list_parts(place, settings.people_key_file, people=people), passphrase)
     _export_all(new, restored, people=people)
     _export_all(settings, after, people=people)
     return _compare(restored, before, after)
 
 
-def _list_parts(place: Path, *, people: bool) -> list[Part]:
+def _list_parts(place: Path, key: Path, *, people: bool) -> list[Part]:
     responses = Part(
         file=place / "responses.backup",
         target=place / "new" / "responses",
         migrations=RESPONSES,
+        upgrade=RESPONSES.upgrade,
         what="the responses",
         check=_check,
     )
-    names = Part(
-        file=place / "people.backup",
-        target=place / "new" / "people",
-        migrations=PEOPLE,
-        what="the names",
-        check=check_names,
-    )
+    names = make_names_part(place / "people.backup", place / "new" / "people", key)
     return [names, responses] if people else [responses]
 
 
@@ -144,9 +139,13 @@ def _export_all(settings: Settings, folder: Path, *, people: bool) -> None:
 
 
 def _export_people(settings: Settings, store: Store, target: Path) -> None:
-    with People(settings.people) as register, target.open("w", encoding="utf-8") as file:
+    """Write a digest of the names, so that no disk has them in clear even for a while."""
+    drawn = hashlib.sha256()
+    with People(settings.people, settings.people_key_file) as register:
         for study in store.studies.list():
-            json.dump([asdict(person) for person in register.list(study.slug)], file)
+            people = [asdict(person) for person in register.list(study.slug)]
+            drawn.update(json.dumps(people).encode())
+    target.write_text(drawn.hexdigest(), encoding="ascii")
 
 
 def _list_kinds(store: Store) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from survey_app.cli.references import pick_study
 from survey_app.definition.instrument import Instrument
 from survey_app.definition.loader import load_definition
 from survey_app.disclosure.identifiers import Names, read_names
-from survey_app.enrolment import PeopleAbsent, open_people, say_absent
 from survey_app.named_texts import NO_NAMES, NamedText, Review, review, say_named
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 

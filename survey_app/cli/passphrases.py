@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.backups.age import is_sealed, require_library
+from survey_app.backups.age import is_sealed
 
 VARIABLE = "SURVEY_APP_BACKUP_PASSPHRASE"
 SHORTEST = 12
@@ -22,7 +22,6 @@ def find_passphrase() -> str | None:
 
 def ask_new_passphrase() -> str:
     """Return the passphrase to seal with, asking twice for one that is not in the environment."""
-    require_library()
     return find_passphrase() or _require_long(_ask("Passphrase for the backup", twice=True))
 
 
@@ -30,7 +29,6 @@ def ask_passphrase(files: Iterable[Path]) -> str | None:
     """Return the passphrase of backups, asking where one of them is sealed; None where none is."""
     if not any(file.is_file() and is_sealed(file) for file in files):
         return None
-    require_library()
     return os.environ.get(VARIABLE) or _ask("Passphrase of the backup", twice=False)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,29 +11,30 @@ import click
 
 from survey_app.cli.databases import explain_failures, open_store
 from survey_app.cli.invitations import STATES
-from survey_app.cli.options import database_option, find_login, read_settings
+from survey_app.cli.options import database_option, find_login, read_settings, refuse_unknown
+from survey_app.cli.people_keys import rekey
 from survey_app.cli.references import pick_study
 from survey_app.enrolment import (
     Entry,
-    PeopleAbsent,
     add_roster,
     find_known,
     find_languages,
     finish_rosters,
     list_entries,
     make_roster,
-    open_people,
-    say_absent,
     say_progress,
 )
 from survey_app.imports.roster import read_roster
-from survey_app.listing import Listed
+from survey_app.listing import Listed, check_listed
+from survey_app.naming import give_name, list_unnamed
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.settings import Settings
 from survey_app.spreadsheets.reading import open_table
 from survey_app.spreadsheets.sheet import Header, Sheet
 from survey_app.spreadsheets.table import ReadingError
 from survey_app.spreadsheets.writer import WorkbookWriter
 from survey_app.storage.moments import now
+from survey_app.storage.people.records import Person
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.storage.store import Store
@@ -51,9 +53,12 @@ study_option = click.option(
 def people() -> None:
     """Say who the participants are.
 
-    Names and addresses lie in a database of their own, tied to the responses by a random id alone.
-    Whoever can read that file runs these commands.
+    Names and addresses lie in a database of their own, tied to the responses by a random id alone,
+    and encrypted under a key in another file. Whoever can read both runs these commands.
     """
+
+
+people.add_command(rekey)
 
 
 @people.command("import")
@@ -99,17 +104,52 @@ def import_people(
 
 
 @people.command("list")
+@click.option("--without-name", is_flag=True, help="The pseudonyms that have no name, instead.")
 @study_option
 @database_option
-def list_people(*, study: str | None, database: str | None) -> None:
+def list_people(*, without_name: bool, study: str | None, database: str | None) -> None:
     """List the people: pseudonym, name, e-mail, invitation, day of the last letter, what came.
 
     An invitation never says when it was used. What came of it is said only where a study is not
     anonymous.
     """
     with _open(read_settings(database), study) as (store, names, chosen):
+        if without_name:
+            for each in list_unnamed(store, names, chosen):
+                click.echo(each.pseudonym)
+            return
         for entry in list_entries(store, names, chosen):
             click.echo("\t".join(_show(entry, chosen)))
+
+
+@people.command()
+@click.argument("pseudonym")
+@click.option("--name", prompt="Name", help="Who it is; asked for where it is left out.")
+@click.option("--email", default="", help="The address of e-mail, if letters are to be sent.")
+@click.option("--phone", default="")
+@click.option("--note", default="", help="Only coordinators see it.")
+@click.option("--language", default="", help="The language of letters, such as fr.")
+@study_option
+@database_option
+def name(*, pseudonym: str, study: str | None, database: str | None, **said: str) -> None:
+    """Say who stands behind a pseudonym that has no name, such as one that an interviewer typed.
+
+    The pseudonym stays, and all that is under it. That it was done is noted in the study's record,
+    without the name.
+    """
+    listed = Listed(**{field: words.strip() for field, words in said.items()})
+    with _open(read_settings(database), study) as (store, names, chosen):
+        unnamed = {each.pseudonym: each.id for each in list_unnamed(store, names, chosen)}
+        if pseudonym not in unnamed:
+            raise refuse_unknown(f"there is no pseudonym {pseudonym} without a name", "", unnamed)
+        wrong = [told for _field, told in check_listed(listed, find_languages(store, chosen.slug))]
+        wrong += [told] if (told := find_known(names, chosen.slug).check(listed, 0)) else []
+        if wrong:
+            raise click.UsageError(" ".join(wrong))
+        who = Person(id=unnamed[pseudonym], study=chosen.slug, **asdict(listed))
+        if not give_name(store, names, who, by=find_login()):
+            raise click.ClickException(f"Somebody has given {pseudonym} a name meanwhile.")
+    click.echo(f"{pseudonym} has a name now.", err=True)
 
 
 @people.command()

@@ -13,6 +13,7 @@ from survey_app.cli.references import pick_study
 from survey_app.jobs import Jobs
 from survey_app.purging import discard_errands, discard_jobs, purge_study
 from survey_app.settings import Settings
+from survey_app.translations import ngettext
 
 if TYPE_CHECKING:
     from survey_app.storage.records import Erased
@@ -38,8 +39,9 @@ def purge(
 ) -> None:
     """Erase a study for good, and print a certificate.
 
-    That each response was there is kept. What was interrupted goes on when this is run
-    again. The server may run meanwhile.
+    With the names go the personal invitations that have not been used: nobody begins by the link of
+    a letter any more. That each response was there is kept. What was interrupted goes on when this
+    is run again. The server may run meanwhile.
     """
     if certificate is not None and certificate.exists():
         raise click.UsageError(f"{certificate} is there already; name a new file.")
@@ -49,7 +51,7 @@ def purge(
         study = store.studies.find(chosen)
         wanted = scope or (study.afterwards if study else "answers")
         if not sure:
-            _ask(chosen, wanted)
+            _ask(chosen, wanted, store.erasures.count(chosen)["personal_invitations"])
         done = purge_study(
             store,
             settings,
@@ -73,9 +75,19 @@ def _discard_made(settings: Settings, slug: str) -> None:
     discard_errands(Jobs(settings.errands, environment), slug)
 
 
-def _ask(slug: str, scope: str) -> None:
+def _ask(slug: str, scope: str, invitations: int) -> None:
     what = "all answers and names" if scope == "answers" else "all names and addresses"
-    typed = click.prompt(f"This erases {what} of {slug} for good. Type {slug} to go on", err=True)
+    click.echo(f"This erases {what} of {slug} for good.", err=True)
+    if invitations:
+        unused = ngettext(
+            "{count} personal invitation has", "{count} personal invitations have", invitations
+        )
+        click.echo(
+            f"{unused} not been used. Those of people whose names are erased let nobody begin any "
+            "more, whoever has the letter.",
+            err=True,
+        )
+    typed = click.prompt(f"Type {slug} to go on", err=True)
     if typed.strip() != slug:
         raise click.ClickException("That is not the study's name, so nothing was erased.")
 

@@ -12,11 +12,10 @@ from survey_app.backups.restoration import restore as restore_parts
 from survey_app.cli.databases import explain_failures
 from survey_app.cli.options import database_option, read_settings
 from survey_app.cli.passphrases import ask_passphrase
+from survey_app.cli.people_keys import make_names_part
 from survey_app.cli.verifying import check_whole, sum_up
 from survey_app.database_address import database_file
-from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.upgrade import RESPONSES
-from survey_app.storage.verification import check_file
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -32,6 +31,8 @@ def restore(file: Path, people: Path | None, database: str | None, *, even_broke
     FILE is what 'survey-app backup' wrote; a sealed one asks for its passphrase. Nothing that is
     there is overwritten. An older backup is brought up to date, and all of it is checked as
     'survey-app verify' does, before anything stands under its name.
+
+    Names are encrypted: put their key where it was, or name its file in SURVEY_APP_PEOPLE_KEY.
     """
     settings = read_settings(database)
     target, names = _find_place(settings.database), _find_place(settings.people)
@@ -40,21 +41,21 @@ def restore(file: Path, people: Path | None, database: str | None, *, even_broke
             file=file,
             target=target,
             migrations=RESPONSES,
+            upgrade=RESPONSES.upgrade,
             what="the responses",
             check=partial(_check_responses, file, even_broken=even_broken),
         )
     ]
     if people is not None:
-        names_part = Part(
-            file=people, target=names, migrations=PEOPLE, what="the names", check=check_names
-        )
         # The responses come last: what a server looks for first is there when all is.
-        parts.insert(0, names_part)
+        parts.insert(0, make_names_part(people, names, settings.people_key_file))
     for part in parts:
         refuse_present(part.target)
     restore_parts(parts, ask_passphrase(part.file for part in parts))
     for part in parts:
         click.echo(f"Restored {part.what} to {part.target}.", err=True)
+    if people is not None:
+        click.echo(f"The names open with the key in {settings.people_key_file}.", err=True)
     click.echo("Start it with 'survey-app serve'.", err=True)
 
 
@@ -81,10 +82,3 @@ def _check_responses(file: Path, engine: Engine, *, even_broken: bool) -> None:
         f"{file} does not hold, as named above, and nothing was restored. Take another backup, or "
         "add --even-broken to restore it as it is."
     )
-
-
-def check_names(engine: Engine) -> None:
-    """Check restored names; raise BackupError where they do not hold."""
-    breaks = check_file(engine)
-    if breaks:
-        raise BackupError(f"The backup of the names does not hold: {breaks[0]}")

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import click
 
 from survey_app import server, server_lock
-from survey_app.backups.age import require_library
 from survey_app.backups.process import keep_backups
 from survey_app.backups.workplace import sweep
 from survey_app.cli.options import EXAMPLE, database_option, read_settings, require_known
@@ -54,6 +53,9 @@ def serve(
     Everything is kept in the folder survey-data here. The first start prints three links, one a
     line: the participants' door, and a link each with which an interviewer and an analyst sign in
     once, within 24 hours. Ctrl-C ends the server; what was saved is safe.
+
+    Names are encrypted with the key in survey-data/people.key, or in the file that
+    SURVEY_APP_PEOPLE_KEY names. It is in no backup: keep a copy of it somewhere else.
 
     Participants' links carry the address of SURVEY_APP_URL. Only this computer can reach the
     server unless that is an https address, or --insecure-lan is given.
@@ -107,8 +109,7 @@ def _require_copies(settings: Settings) -> None:
             "Of a PostgreSQL database no backups are made from here. Leave --backup-to and "
             "SURVEY_APP_BACKUPS out, and have its own tool run daily: pg_dump -Fc."
         )
-    if find_passphrase() is not None:
-        require_library()
+    find_passphrase()  # one that is too short is refused
 
 
 @contextmanager

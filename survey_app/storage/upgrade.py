@@ -54,8 +54,11 @@ class Migrations:
                 "Check its address, and that its folder is there and may be written."
             ) from error
 
-    def upgrade(self, engine: Engine) -> None:
-        """Run the missing migrations, all or none. Raises WrongDatabase (newer, not ours)."""
+    def upgrade(self, engine: Engine, **given: object) -> None:
+        """Run the missing migrations, all or none. Raises WrongDatabase (newer, not ours).
+
+        What is ``given`` they find among the attributes of their configuration.
+        """
         state = self.state(engine)
         if state == "newer":
             raise WrongDatabase(_sentence(engine, state))
@@ -64,7 +67,7 @@ class Migrations:
         with writing(engine).begin() as connection:
             # Loaded here: most processes find a database that is current, and Alembic takes a
             # tenth of the time in which they start.
-            import_module("survey_app.storage.migrating").run(self, connection)
+            import_module("survey_app.storage.migrating").run(self, connection, given)
 
     def require_current(self, engine: Engine) -> None:
         """Raise WrongDatabase, with what to do, unless the database is current."""

@@ -1,13 +1,12 @@
 """What is sealed opens with its passphrase alone, here and in every other program that knows age."""
 
 import io
-import sys
 from pathlib import Path
 
 import pyrage
 import pytest
 
-from survey_app.backups.age import MAGIC, PIECE, is_sealed, require_library, seal, unseal
+from survey_app.backups.age import MAGIC, PIECE, is_sealed, seal, unseal
 from survey_app.backups.errors import BackupError, WrongPassphrase
 
 PASSPHRASE = "correct horse battery staple, Zoë"
@@ -98,9 +97,3 @@ def test_sealed_files_are_told_by_how_they_begin(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(sealed(b""))
     (tmp_path / "b").write_bytes(b"SQLite format 3\0")
     assert (is_sealed(tmp_path / "a"), is_sealed(tmp_path / "b")) == (True, False)
-
-
-def test_without_the_package_it_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
-    with pytest.raises(BackupError, match=r"pip install 'survey-app\[encryption\]'"):
-        require_library()

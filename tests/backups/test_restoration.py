@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from survey_app.backups.errors import BackupError
 from survey_app.backups.restoration import BESIDE, Part, restore
 from survey_app.storage.backup import backup
-from survey_app.storage.people.register import MIGRATIONS as PEOPLE
-from survey_app.storage.people.register import People, Person, migrate_people
+from survey_app.storage.people.register import People, Person
+from survey_app.storage.people.upgrade import MIGRATIONS as PEOPLE
+from survey_app.storage.people.upgrade import bring_up, migrate_people
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES
 from tests.backups.killed import NEVER, killed_at
@@ -26,11 +27,25 @@ def holds(_engine: Engine) -> None:
 
 
 def part(file: Path, target: Path) -> Part:
-    return Part(file=file, target=target, migrations=RESPONSES, what="the responses", check=holds)
+    return Part(
+        file=file,
+        target=target,
+        migrations=RESPONSES,
+        upgrade=RESPONSES.upgrade,
+        what="the responses",
+        check=holds,
+    )
 
 
 def names(file: Path, target: Path) -> Part:
-    return Part(file=file, target=target, migrations=PEOPLE, what="the names", check=holds)
+    return Part(
+        file=file,
+        target=target,
+        migrations=PEOPLE,
+        upgrade=lambda engine: bring_up(engine, file.with_name("key")),
+        what="the names",
+        check=holds,
+    )
 
 
 @pytest.fixture
@@ -45,8 +60,8 @@ def copy(store: Store, url: str, tmp_path: Path) -> Path:
 def register(tmp_path: Path) -> Path:
     """A backup of names."""
     address = f"sqlite:///{tmp_path / 'people'}"
-    migrate_people(address)
-    with People(address) as people:
+    migrate_people(address, tmp_path / "key")
+    with People(address, tmp_path / "key") as people:
         people.keep(EVA)
     backup(address, tmp_path / "register")
     return tmp_path / "register"
@@ -63,7 +78,7 @@ def test_it_is_its_owners_alone_and_has_what_was_there(
         assert {each.stat().st_mode & 0o777 for each in new.iterdir()} == {0o600}
     with Store(f"sqlite:///{new / 'responses'}") as restored:
         assert restored.studies.find("teaching-2026") is not None
-    with People(f"sqlite:///{new / 'people'}") as people:
+    with People(f"sqlite:///{new / 'people'}", tmp_path / "key") as people:
         assert people.find("p") == EVA
 
 
@@ -141,7 +156,12 @@ def test_what_does_not_hold_is_not_put_in_place(copy: Path, tmp_path: Path) -> N
         raise BackupError("does not hold")
 
     given = Part(
-        file=copy, target=tmp_path / "new" / "it", migrations=RESPONSES, what="it", check=refuse
+        file=copy,
+        target=tmp_path / "new" / "it",
+        migrations=RESPONSES,
+        upgrade=RESPONSES.upgrade,
+        what="it",
+        check=refuse,
     )
     with pytest.raises(BackupError, match="does not hold"):
         restore([given], None)

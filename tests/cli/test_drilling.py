@@ -24,7 +24,7 @@ def filled(run: Run, settings: Settings, store: Store, monkeypatch: pytest.Monke
             first = next(snapshot.responses("ami", instrument, include_test=True)).id
         store.responses.withdraw(first, change(900, kind="withdraw"), scope="all")
     first_start.prepare_people(settings)
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         people.keep(Person(id="p", study="ami", name="Zoë"))
     monkeypatch.setenv("SURVEY_APP_DATABASE", settings.database)
     monkeypatch.setenv("SURVEY_APP_PEOPLE", settings.people)

@@ -7,6 +7,7 @@ from openpyxl import Workbook, load_workbook
 
 from survey_app import first_start
 from survey_app.settings import Settings
+from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from tests.cli.conftest import Run
 
@@ -107,3 +108,26 @@ def test_without_the_file_of_names_it_is_said_what_to_do(
     refused = run("people", "list")
     assert refused.exit_code == 1
     assert f"There is no database of names at {settings.data / 'people.sqlite3'}" in refused.stderr
+
+
+def test_a_pseudonym_is_given_a_name_once(people: Run, store: Store, tmp_path: Path) -> None:
+    invited = NewInvitation(code_hash="h", participant="P07")
+    store.invitations.make("ami", [invited], by="Léa")
+    assert people("list", "--without-name").stdout == "P07\n"
+    people("import", write(tmp_path, "ben@example.org;Ben;"))
+    for words, said in (
+        (("P70", "--name", "Ada"), "there is no pseudonym P70 without a name; there is P07."),
+        (("P07", "--name", " "), "The name is missing."),
+        (("P07", "--name", "Ada", "--email", "ada"), "is no address of e-mail"),
+        (("P07", "--name", "Ben", "--email", "ben@example.org"), "in the study already"),
+    ):
+        refused = people("name", *words)
+        assert refused.exit_code == 2
+        assert said in refused.stderr
+    done = people("name", "P07", "--name", "Ada", "--email", "ada@example.org")
+    assert (done.exit_code, done.stderr) == (0, "P07 has a name now.\n")
+    assert people("list", "--without-name").stdout == ""
+    assert people("list").stdout.startswith("P07\tAda\tada@example.org\topen\t")
+    assert people("name", "P07", "--name", "Eve").exit_code == 2
+    (noted,) = (each for each in store.conduct.changes("ami") if each.kind == "named")
+    assert noted.detail == {"participant": "P07"}

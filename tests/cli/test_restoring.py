@@ -36,6 +36,7 @@ def elsewhere(filled: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.delenv("SURVEY_APP_DATABASE")
     monkeypatch.delenv("SURVEY_APP_PEOPLE")
     monkeypatch.setenv("SURVEY_APP_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("SURVEY_APP_PEOPLE_KEY", str(filled.people_key_file))
     return tmp_path / "elsewhere"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.settings import Settings
+from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from tests.cli.conftest import Run
 
@@ -116,6 +117,12 @@ def test_a_study_is_erased_when_its_name_is_typed(
     refused = run("purge", "mentors-2026", *made)
     assert refused.exit_code == 1
     assert store.erasures.list("mentors-2026") == []
+    assert "personal invitation" not in refused.stderr
+    wanted = [NewInvitation(code_hash="h", participant="P07")]
+    store.invitations.make("mentors-2026", wanted, by="Léa")
+    warned = run("purge", "mentors-2026", *made)
+    assert "1 personal invitation has not been used." in warned.stderr
+    assert "let nobody begin any more" in warned.stderr
     file = tmp_path / "certificate.txt"
     done = run("purge", "mentors-2026", "--yes", "--certificate", str(file), *made)
     assert done.exit_code == 0

@@ -23,6 +23,7 @@ from tests.reliability.test_canary import (
     write_section,
 )
 from tests.reliability.test_kill_loop import OUR_SERVER, free_port, kill, start
+from tests.storage.people.sealed import bytes_on_disk, sealed_values
 
 NAME = CANARIES["answer"]
 """Also the name of somebody in the people database."""
@@ -58,7 +59,7 @@ def run_purge(settings: Settings) -> str:
 
 def test_what_was_in_an_erased_study_is_in_no_file_any_more(settings: Settings, port: int) -> None:
     first_start.prepare_people(settings)
-    with People(settings.people) as people:
+    with People(settings.people, settings.people_key_file) as people:
         people.keep(Person(id="1", study="ami", name=NAME))
     with Store(settings.database) as store:
         hold_interview(store)
@@ -67,9 +68,13 @@ def test_what_was_in_an_erased_study_is_in_no_file_any_more(settings: Settings, 
     make_files(settings)
     before = hunt(settings.data)
     assert set(before) == set(CANARIES), "the hunt finds every text before"
-    assert any(each.startswith("people.sqlite3") for each in before["answer"])
+    file = settings.data / "people.sqlite3"
+    assert not any(each.startswith(file.name) for each in before["answer"]), "names are sealed"
+    (sealed,) = sealed_values(file)
+    assert sealed in bytes_on_disk(file)
     certificate = run_purge(settings)
     assert hunt(settings.data) == {}
+    assert sealed not in bytes_on_disk(file)
     assert "responses with their content: 3 -> 0" in certificate
     assert "both together, which must stay the same: 3 -> 3" in certificate
     assert "people with a name or an address: 1 -> 0" in certificate

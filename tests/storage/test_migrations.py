@@ -13,7 +13,8 @@ from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text
 from survey_app.storage.engine import open_engine, writing
 from survey_app.storage.errors import WrongDatabase
 from survey_app.storage.people import schema as people
-from survey_app.storage.people.register import MIGRATIONS as PEOPLE
+from survey_app.storage.people.keys import make_key
+from survey_app.storage.people.upgrade import MIGRATIONS as PEOPLE
 from survey_app.storage.schema import metadata
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES, Migrations, database_state, migrate
@@ -52,12 +53,18 @@ BOTH = pytest.mark.parametrize(
 )
 
 
+def upgrade(migrations: Migrations, engine: Engine, folder: Path) -> None:
+    """Migrate an empty database, with a key for those migrations that seal."""
+    make_key(folder / "key")
+    migrations.upgrade(engine, key=folder / "key")
+
+
 @BOTH
 def test_the_migrated_database_is_the_one_the_queries_know(
     migrations: Migrations, tables: MetaData, tmp_path: Path
 ) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
-    migrations.upgrade(engine)
+    upgrade(migrations, engine, tmp_path)
     with engine.connect() as connection:
         options = {"version_table": migrations.version_table}
         context = MigrationContext.configure(connection, opts=options)
@@ -71,7 +78,7 @@ def test_the_migrated_tables_have_the_same_rules(
 ) -> None:
     """Checks, keys and row order, too, which the comparison above passes over."""
     migrated = open_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
-    migrations.upgrade(migrated)
+    upgrade(migrations, migrated, tmp_path)
     created = create_engine("sqlite://")
     tables.create_all(created)
     assert _rules(migrated) == _rules(created)

@@ -6,8 +6,9 @@ from alembic import command
 from alembic.config import Config
 
 from survey_app.storage.engine import open_engine, writing
-from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.people.register import People
+from survey_app.storage.people.upgrade import MIGRATIONS as PEOPLE
+from survey_app.storage.people.upgrade import migrate_people
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES, Migrations, migrate
 from tests.storage.scenes import by_hand
@@ -74,7 +75,7 @@ def test_people_of_before_are_there_and_may_be_written_to(tmp_path: Path) -> Non
         "INSERT INTO person VALUES ('1f', 'slug', 'Ada', 'ada@example.org', '', '', '', 'dean',"
         f" {AT}, {AT})",
     )
-    upgrade(path, PEOPLE, "head")
-    with People(f"sqlite:///{path}") as people:
+    migrate_people(f"sqlite:///{path}", tmp_path / "key")
+    with People(f"sqlite:///{path}", tmp_path / "key") as people:
         (ada,) = people.list("slug")
     assert (ada.name, ada.note, ada.language, ada.silent) == ("Ada", "dean", "", False)

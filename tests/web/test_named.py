@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from survey_app import first_start
-from survey_app.enrolment import open_people
+from survey_app.people_access import open_people
 from survey_app.settings import Settings
 from survey_app.storage.moments import identifier
 from survey_app.storage.people.records import Person

@@ -1,15 +1,18 @@
 """A coordinator keeps a study's people, in the browser without scripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from survey_app import first_start
-from survey_app.enrolment import open_people
+from survey_app.jobs import Progress, write_json, write_progress
+from survey_app.people_access import open_people
 from survey_app.settings import Settings
+from survey_app.storage.people.keys import new_key, write_keys
 from survey_app.storage.people.records import Person
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
@@ -128,10 +131,73 @@ def test_who_is_forgotten_is_named_in_no_file(
         found = [each for each in files if any(n in each.read_bytes().lower() for n in naming)]
         return [each.name for each in found]
 
-    assert "job.json" in hunt()
+    assert ada.email.encode() in naming, "the database has her"
+    assert hunt() == [], "no file has her in clear, not even before"
+    write_json(half_done(settings), {"name": "test_letter", "arguments": {"address": ADA["email"]}})
+    assert hunt() == ["job.json"], "as a worker that was killed has left it"
     coordinator.open(f"{PEOPLE}/person/{ada.id}/forget")
     assert post(coordinator, f"{PEOPLE}/person/{ada.id}/forget") == 200
     assert hunt() == []
+
+
+def half_done(settings: Settings) -> Path:
+    """The file that says what a job was told, of one that a killed worker left."""
+    place = settings.errands / ("a" * 32)
+    place.mkdir()
+    write_progress(place, Progress(state="running"))
+    return place / "job.json"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (Path.unlink, "is not at"),
+        (lambda key: write_keys(key, (new_key(),)), "holds another one"),
+        (lambda key: key.write_text("a key"), "is no key, so the names cannot be read"),
+    ],
+    ids=["missing", "wrong", "damaged"],
+)
+def test_without_the_right_key_it_is_said_what_to_do_and_nobody_else_notices(
+    coordinator: PlainBrowser,
+    app: Flask,
+    settings: Settings,
+    store: Store,
+    spoil: Callable[[Path], object],
+    said: str,
+) -> None:
+    add(coordinator, **ADA)
+    (participant,) = store.participants.list("ami")
+    spoil(settings.people_key_file)
+    for path in ("", f"/person/{participant.id}", "/letters/invitation", "/send/reminder"):
+        assert coordinator.open(f"{PEOPLE}{path}").status_code == 503
+        assert "The names cannot be read" in coordinator.text
+        assert said in coordinator.text
+        assert str(settings.people_key_file) in coordinator.text
+        assert "Lovelace" not in coordinator.text
+    Path(settings.people.removeprefix("sqlite:///")).unlink()
+    settings.people_key_file.unlink(missing_ok=True)
+    analyst = sign_in(app, settings, store, role="analyst")
+    tables = [f"/analysis/ami/ami-survey{each}" for each in ("", "/charts", "/responses")]
+    for path in ("/home", "/analysis", *tables):
+        assert analyst.open(path).status_code == 200, path
+    lead = sign_in(app, settings, store, role="study_lead")
+    assert lead.open("/studies/ami").status_code == 200
+    participant_page = PlainBrowser(app.test_client()).open("/s/ami")
+    assert participant_page.status_code == 200
+    assert not Path(settings.people.removeprefix("sqlite:///")).exists()
+
+
+def test_what_was_exchanged_in_the_file_is_not_shown(
+    coordinator: PlainBrowser, settings: Settings
+) -> None:
+    add(coordinator, **ADA)
+    add(coordinator, name="Ben")
+    by_hand(
+        settings.data / "people.sqlite3",
+        "UPDATE person SET sealed = (SELECT min(sealed) FROM person)",
+    )
+    assert coordinator.open(PEOPLE).status_code == 503
+    assert "was damaged or changed from outside, so nothing of it is shown" in coordinator.text
 
 
 def test_the_same_page_sent_twice_adds_one(coordinator: PlainBrowser, settings: Settings) -> None:

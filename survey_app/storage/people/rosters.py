@@ -7,36 +7,40 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from survey_app.storage.moments import now
+from survey_app.storage.people.persons import insert_people
+from survey_app.storage.people.places import place_of
 from survey_app.storage.people.records import Person, Roster
 from survey_app.storage.people.schema import person, roster
+from survey_app.storage.people.sealing import Keyring
 from survey_app.storage.store.access import Access
-from survey_app.storage.store.rows import to_record
+
+CLEAR = ("id", "study", "made")
+"""What of a roster stands in clear."""
 
 
 class Rosters:
     """A study's rosters that were read; one that is added or dropped leaves no trace."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, keys: Keyring) -> None:
         self._access = access
+        self._keys = keys
 
     def keep(self, read: Roster) -> None:
         """Keep a roster until it is added or dropped; one of the same id is replaced."""
-        values = asdict(read)
-        values["people"] = [asdict(each) for each in read.people]
-        values["problems"] = list(read.problems)
-        values["left_out"] = list(read.left_out)
+        words = asdict(read)
+        clear = {name: words.pop(name) for name in CLEAR}
+        clear["people_ids"] = [each.id for each in read.people]
 
         def write(connection: Connection) -> None:
+            sealed = self._keys.sealer(connection).seal(place_of(roster, clear), words)
             connection.execute(delete(roster).where(roster.c.id == read.id))
-            connection.execute(insert(roster).values(values))
+            connection.execute(insert(roster).values(clear | {"sealed": sealed}))
 
         self._access.write(write)
 
     def list(self, study: str) -> list[Roster]:
         """Return a study's rosters, the newest first."""
-        query = select(roster).where(roster.c.study == study).order_by(roster.c.made.desc())
-        rows = self._access.read(lambda connection: connection.execute(query).mappings().all())
-        return [_to_roster(row) for row in rows]
+        return self._access.read(lambda connection: list_rosters(connection, self._keys, study))
 
     def find(self, study: str, roster_id: str) -> Roster | None:
         """Return one of them, or None."""
@@ -48,7 +52,7 @@ class Rosters:
 
     def enrol(self, read: Roster) -> None:
         """Keep a roster's people and forget the roster, in one; who is there stays as they are."""
-        self._access.write(lambda connection: _enrol(connection, read))
+        self._access.write(lambda connection: _enrol(connection, self._keys, read))
         self._access.forget_log()
 
     def drop(self, roster_id: str) -> None:
@@ -59,27 +63,30 @@ class Rosters:
         self._access.forget_log()
 
 
-def drop_naming(connection: Connection, study: str, words: set[str]) -> None:
+def list_rosters(connection: Connection, keys: Keyring, study: str) -> list[Roster]:
+    """Return a study's rosters within a transaction, the newest first."""
+    query = select(roster).where(roster.c.study == study).order_by(roster.c.made.desc())
+    return [_to_roster(row, keys) for row in connection.execute(query).mappings().all()]
+
+
+def drop_naming(connection: Connection, keys: Keyring, study: str, words: set[str]) -> None:
     """Drop a study's rosters in which somebody's name or address stands, in whatever case."""
-    columns = roster.c
-    query = select(columns.id, columns.file, columns.people, columns.problems)
-    for read in connection.execute(query.where(columns.study == study)).all():
-        said = json.dumps([read.file, read.people, read.problems], ensure_ascii=False).casefold()
+    for read in list_rosters(connection, keys, study):
+        people = [asdict(each) for each in read.people]
+        said = json.dumps([read.file, people, read.problems], ensure_ascii=False).casefold()
         if any(json.dumps(each, ensure_ascii=False)[1:-1].casefold() in said for each in words):
-            connection.execute(delete(roster).where(columns.id == read.id))
+            connection.execute(delete(roster).where(roster.c.id == read.id))
 
 
-def _enrol(connection: Connection, read: Roster) -> None:
+def _enrol(connection: Connection, keys: Keyring, read: Roster) -> None:
     there = set(connection.scalars(select(person.c.id).where(person.c.study == read.study)))
-    at = now()
-    times = {"created": at, "changed": at}
-    new = [asdict(each) | times for each in read.people if each.id not in there]
-    if new:
-        connection.execute(insert(person), new)
+    new = [each for each in read.people if each.id not in there]
+    insert_people(connection, keys.sealer(connection), new, now())
     connection.execute(delete(roster).where(roster.c.id == read.id))
 
 
-def _to_roster(row: Any) -> Roster:
-    people = tuple(Person(**each) for each in row["people"])
-    told = {name: tuple(row[name]) for name in ("problems", "left_out")}
-    return to_record(Roster, row, people=people, **told)
+def _to_roster(row: Any, keys: Keyring) -> Roster:
+    words = keys.open(place_of(roster, row), row["sealed"])
+    people = tuple(Person(**each) for each in words.pop("people"))
+    words |= {name: tuple(words[name]) for name in ("problems", "left_out")}
+    return Roster(**{name: row[name] for name in CLEAR}, **words, people=people)

@@ -1,16 +1,20 @@
-"""The tables of the people database: who they are, rosters on their way in, letters and mail."""
+"""The tables of the people database: who they are, rosters on their way in, letters and mail.
+
+What names somebody, or may, stands in `sealed` alone (see sealing.py). In clear are random ids, the
+study, states and times.
+"""
 
 from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from survey_app.storage.schema.base import json_type, one_of
@@ -29,39 +33,38 @@ metadata = MetaData(
 KINDS = ("invitation", "reminder")
 STATES = ("waiting", "sending", "sent", "failed", "unknown", "left_out")
 
+# One row: the short name of the key in use, since when, and whether every file has been swept of
+# what had stood there in clear.
+sealing = Table(
+    "sealing",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("swept", Boolean, nullable=False),
+)
+
 person = Table(
     "person",
     metadata,
     # The participant's random id in the response database.
     Column("id", Text, primary_key=True),
     Column("study", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("signature", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("created", Text, nullable=False),
     Column("changed", Text, nullable=False),
-    # Added later, so that what stands in older rows is said here.
-    Column("language", Text, server_default="", nullable=False),
-    Column("silent", Boolean, server_default=text("FALSE"), nullable=False),
     Index(None, "study"),
 )
 
-# A roster that was read and not yet added; each of its rows has the random id that it will have.
+# A roster that was read and not yet added; each of its people has the random id that it will have.
+# Those stand in clear too, so that people can be counted where the key is not.
 roster = Table(
     "roster",
     metadata,
     Column("id", Text, primary_key=True),
     Column("study", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("made_by", Text, nullable=False),
     Column("made", Text, nullable=False),
-    Column("people", json_type(), nullable=False),
-    Column("problems", json_type(), nullable=False),
-    Column("left_out", json_type(), nullable=False),
+    Column("people_ids", json_type(), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 letter = Table(
@@ -70,9 +73,7 @@ letter = Table(
     Column("study", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("language", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("changed_by", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("changed", Text, nullable=False),
     PrimaryKeyConstraint("study", "kind", "language"),
     one_of("kind", KINDS, "kind"),
@@ -84,13 +85,13 @@ mailing = Table(
     Column("id", Text, primary_key=True),
     Column("study", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("texts", json_type(), nullable=False),
-    Column("made_by", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("made", Text, nullable=False),
     one_of("kind", KINDS, "kind"),
 )
 
-# No code stands here, nor anywhere else: it is made as its message is sent.
+# No code stands here, nor anywhere else: it is made as its message is sent. What is sealed is why
+# it was not sent, in which a mail server may name the address.
 message = Table(
     "message",
     metadata,
@@ -99,7 +100,7 @@ message = Table(
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("language", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("changed", Text, nullable=False),
     UniqueConstraint("mailing_id", "person_id"),
     Index(None, "person_id"),

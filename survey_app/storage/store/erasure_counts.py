@@ -12,12 +12,14 @@ from survey_app.storage.schema import (
     event,
     event_payload,
     interview,
+    invitation,
     item_mark,
     note,
     participant,
     probe_mark,
     response,
 )
+from survey_app.storage.store.admission import is_open
 
 CONTENT: dict[str, Table] = {
     "answers": answer,
@@ -41,6 +43,11 @@ def count_content(connection: Connection, study_id: str) -> dict[str, Json]:
     for word, table in (("interviews", interview), ("consents", consent), ("codes", participant)):
         query = select(func.count()).where(table.c.study_id == study_id)
         found[word] = connection.execute(query).scalar_one()
+    # Invitations by which somebody can still begin as a participant.
+    personal = select(func.count()).where(
+        invitation.c.study_id == study_id, invitation.c.participant_id.is_not(None), is_open()
+    )
+    found["personal_invitations"] = connection.execute(personal).scalar_one()
     found["heads"] = _read_heads(connection, study_id)
     return found
 

@@ -1,6 +1,6 @@
 """Invitations: made, listed, looked at by their codes, revoked; and who may begin without one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
@@ -102,11 +102,15 @@ class Invitations:
 
         return self._access.write(write)
 
-    def revoke_personal(self, participant_id: str) -> None:
-        """Let nobody begin by a participant's invitations any more; what was begun stays."""
-        columns = invitation.c
-        change = update(invitation).where(columns.participant_id == participant_id)
-        self._access.write(lambda connection: connection.execute(change.values(revoked=True)))
+    def revoke_personal(self, participant_ids: Collection[str]) -> None:
+        """Let nobody begin by participants' invitations any more; what was begun stays."""
+        change = update(invitation).values(revoked=True)
+
+        def write(connection: Connection) -> None:
+            for each in participant_ids:
+                connection.execute(change.where(invitation.c.participant_id == each))
+
+        self._access.write(write)
 
     def revoke(self, slug: str, number: int) -> InvitationRecord:
         """Let nobody begin by an invitation any more; return it. Raises UnknownRecord."""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, func, insert, select
 
+from survey_app.storage.errors import UnknownRecord
 from survey_app.storage.moments import identifier
 from survey_app.storage.records.invitations import InvitationState
 from survey_app.storage.records.participants import ParticipantRecord, Progress
 from survey_app.storage.schema import interview, invitation, participant, response
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.rows import study_row
+from survey_app.storage.store.study_changes import note_change
 
 FEWEST_DIGITS = 2
 ROOM = 2
@@ -31,6 +33,13 @@ class Participants:
         UnknownRecord for a study that is not there.
         """
         self._access.write(lambda connection: _add(connection, slug, ids))
+
+    def note_named(self, slug: str, participant_id: str, *, by: str) -> None:
+        """Note in the study's record that a participant is given a name, by their pseudonym alone.
+
+        Raises UnknownRecord for a study or a participant that is not there.
+        """
+        self._access.write(lambda connection: _note_named(connection, slug, participant_id, by))
 
     def list(self, slug: str) -> list[ParticipantRecord]:
         """Return a study's participants by their pseudonyms. Raises UnknownRecord."""
@@ -78,6 +87,16 @@ def _add(connection: Connection, slug: str, ids: Sequence[str]) -> None:
             for each, name in zip(new, names, strict=True)
         ]
         connection.execute(insert(participant), values)
+
+
+def _note_named(connection: Connection, slug: str, participant_id: str, by: str) -> None:
+    study_id = study_row(connection, slug)["id"]
+    columns = participant.c
+    this = (columns.study_id == study_id) & (columns.id == participant_id)
+    pseudonym = connection.scalar(select(columns.pseudonym).where(this))
+    if pseudonym is None:
+        raise UnknownRecord("There is no such participant in this study. Look at their list.")
+    note_change(connection, study_id, "named", by, participant=pseudonym)
 
 
 def _list(connection: Connection, slug: str) -> list[ParticipantRecord]:

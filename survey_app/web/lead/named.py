@@ -5,8 +5,8 @@ from typing import Any
 from flask import render_template
 
 from survey_app.disclosure.identifiers import Names, read_names
-from survey_app.enrolment import PeopleAbsent, open_people
 from survey_app.named_texts import NO_NAMES, review, say_kinds, say_named
+from survey_app.people_access import PeopleAbsent, open_people
 from survey_app.storage.records import StudyRecord
 from survey_app.web.access import has_role, require_role, require_study
 from survey_app.web.context import services

@@ -10,8 +10,8 @@ from typing import Any, cast
 from flask import Blueprint, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 
-from survey_app.enrolment import PeopleAbsent, open_people, say_absent
 from survey_app.jobs import Job, Jobs
+from survey_app.people_access import PeopleAbsent, open_people, say_absent
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.translations import gettext as _

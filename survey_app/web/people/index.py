@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from survey_app.enrolment import Entry, list_entries, say_progress
+from survey_app.naming import list_unnamed
 from survey_app.storage.records import StudyRecord
 from survey_app.web.access import require_role, studies_with_role
 from survey_app.web.context import services
@@ -30,6 +31,7 @@ def list_people(study: str) -> Any:
     with opened() as people:
         entries = list_entries(services().store, people, found)
         rosters = people.rosters.list(study)
+        unnamed = list_unnamed(services().store, people, found)
         mailings = [(each, people.mailings.count(each.id)) for each in people.mailings.list(study)]
     return render_template(
         "people/list.html",
@@ -38,6 +40,7 @@ def list_people(study: str) -> Any:
         came={entry.person.id: say_came(entry, found) for entry in entries},
         rosters=rosters,
         mailings=mailings,
+        unnamed=len(unnamed),
         has_mail=bool(services().settings.smtp),
         just=request.args.get("just", ""),
         number=request.args.get("number", ""),

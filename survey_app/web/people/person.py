@@ -20,7 +20,7 @@ from survey_app.jobs import Job
 from survey_app.listing import Listed, check_listed
 from survey_app.storage.people.records import Person
 from survey_app.storage.people.register import People
-from survey_app.storage.records import StudyRecord
+from survey_app.storage.records import ParticipantRecord, StudyRecord
 from survey_app.web.access import current_name, require_role
 from survey_app.web.context import services
 from survey_app.web.keeping import keep_typed
@@ -41,12 +41,21 @@ class Typed:
     batch: str = ""
     errors: tuple[tuple[str, str], ...] = ()
 
+    @classmethod
+    def empty(cls) -> "Typed":
+        """Return nothing typed yet, on a page of its own name."""
+        return cls(listed=Listed(name=""), batch=make_token())
+
+    def with_errors(self, errors: tuple[tuple[str, str], ...]) -> "Typed":
+        """Return the same with what is wrong with it."""
+        return replace(self, errors=errors)
+
 
 @blueprint.get("/people/<study>/add")
 @require_role(ROLE)
 def ask_for_person(study: str) -> Any:
     """Ask who is to be added."""
-    return _show(find_coordinated(study), Typed(listed=Listed(name=""), batch=make_token()))
+    return show_form(find_coordinated(study), Typed.empty())
 
 
 @blueprint.post("/people/<study>/add")
@@ -55,15 +64,15 @@ def ask_for_person(study: str) -> Any:
 def add_person(study: str) -> Any:
     """Add one person; the same page sent twice adds one."""
     found = find_coordinated(study)
-    typed = _read(found)
+    typed = read_typed(found)
     with opened() as people:
         # The page's own name is the person's id, so that it is known if the page is sent twice.
         roster = make_roster(study, [typed.listed], by=current_name())
         one = replace(roster.people[0], id=typed.batch, silent=typed.silent)
         if people.find(one.id) is None:
-            typed = replace(typed, errors=(*typed.errors, *_find_double(people, found, typed)))
+            typed = typed.with_errors((*typed.errors, *find_double(people, found, typed)))
             if typed.errors:
-                return _show(found, typed), 422
+                return show_form(found, typed), 422
             add_roster(services().store, people, replace(roster, people=(one,)))
     return _lead_back(found, just="added")
 
@@ -76,7 +85,7 @@ def show_person(study: str, person: str) -> Any:
     with opened() as people:
         entry = _require(people, found, person)
     listed = Listed(**{name: getattr(entry.person, name) for name in FIELDS})
-    return _show(found, Typed(listed=listed, silent=entry.person.silent), entry)
+    return show_form(found, Typed(listed=listed, silent=entry.person.silent), entry)
 
 
 @blueprint.post("/people/<study>/person/<person>")
@@ -85,12 +94,12 @@ def show_person(study: str, person: str) -> Any:
 def change_person(study: str, person: str) -> Any:
     """Change who somebody is."""
     found = find_coordinated(study)
-    typed = _read(found)
+    typed = read_typed(found)
     with opened() as people:
         entry = _require(people, found, person)
-        typed = replace(typed, errors=(*typed.errors, *_find_double(people, found, typed, person)))
+        typed = typed.with_errors((*typed.errors, *find_double(people, found, typed, person)))
         if typed.errors:
-            return _show(found, typed, entry), 422
+            return show_form(found, typed, entry), 422
         values = {name: getattr(typed.listed, name) for name in FIELDS}
         people.keep(replace(entry.person, silent=typed.silent, **values))
     return _lead_back(found, just="changed")
@@ -120,8 +129,8 @@ def forget_person(study: str, person: str) -> Any:
 
 
 def _is_over_and_names(job: Job, who: Person) -> bool:
-    """Whether a job that has ended was told a person's name or address, as in a file's name."""
-    told = json.dumps(dict(job.arguments), ensure_ascii=False).casefold()
+    """Whether a job that has ended was told a person's name or address, or tells of it."""
+    told = json.dumps([dict(job.arguments), job.progress.message], ensure_ascii=False).casefold()
     return job.progress.ended and any(
         json.dumps(each, ensure_ascii=False)[1:-1].casefold() in told
         for each in (who.name, who.email)
@@ -129,7 +138,8 @@ def _is_over_and_names(job: Job, who: Person) -> bool:
     )
 
 
-def _read(study: StudyRecord) -> Typed:
+def read_typed(study: StudyRecord) -> Typed:
+    """Return what was typed of a person, with what is wrong with it."""
     form = CleanForm(request.form)
     values = {name: form.get(name).strip() for name in FIELDS}
     listed = Listed(**values)
@@ -142,7 +152,7 @@ def _read(study: StudyRecord) -> Typed:
     )
 
 
-def _find_double(
+def find_double(
     people: People, study: StudyRecord, typed: Typed, but: str = ""
 ) -> list[tuple[str, str]]:
     """Return that the person is there already, if they are."""
@@ -156,7 +166,13 @@ def _require(people: People, study: StudyRecord, person: str) -> Entry:
     return next((each for each in entries if each.person.id == person), None) or abort(404)
 
 
-def _show(study: StudyRecord, typed: Typed, entry: Entry | None = None) -> str:
+def show_form(
+    study: StudyRecord,
+    typed: Typed,
+    entry: Entry | None = None,
+    unnamed: ParticipantRecord | None = None,
+) -> str:
+    """Return the page of a person: new, known as `entry`, or of a pseudonym `unnamed` as yet."""
     return render_template(
         "people/person.html",
         study=study,
@@ -164,6 +180,7 @@ def _show(study: StudyRecord, typed: Typed, entry: Entry | None = None) -> str:
         errors=dict(reversed(typed.errors)),  # of a field the first
         languages=find_languages(services().store, study.slug),
         entry=entry,
+        unnamed=unnamed,
         came=say_came(entry, study) if entry else "",
     )
 

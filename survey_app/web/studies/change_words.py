@@ -19,19 +19,23 @@ def describe_change(change: StudyChange) -> str:
             return _describe_role(detail)
         case "details" | "dates" | "anonymity":
             return _describe_values(detail["before"], detail["after"])
-        case "stated":
-            return _(
-                "stated: {invited} invited outside, {declined} declined, {unanswered} without reply"
-            ).format(**detail)
         case "hidden_counts":
             return _describe_hidden(detail)
         case _:
-            return _describe_event(change.kind)
+            return _describe_event(change.kind, detail)
 
 
-def _describe_event(kind: str) -> str:
-    words = {"made": _("made the study"), "erasure_begun": _("began to erase")}
-    return words.get(kind) or _("erased, with a certificate")
+def _describe_event(kind: str, detail: dict[str, Json]) -> str:
+    sentences = {
+        "made": _("made the study"),
+        "named": _("gave {participant} a name"),
+        "stated": _(
+            "stated: {invited} invited outside, {declined} declined, {unanswered} without reply"
+        ),
+        "erasure_begun": _("began to erase"),
+        "erased": _("erased, with a certificate"),
+    }
+    return sentences[kind].format(**detail)
 
 
 def _describe_entry(kind: str, detail: dict[str, Json]) -> str:

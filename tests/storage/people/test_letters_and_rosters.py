@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.storage.people.records import Letter, Mailing, Roster
-from survey_app.storage.people.register import People, Person, migrate_people
+from survey_app.storage.people.register import People, Person
+from survey_app.storage.people.upgrade import migrate_people
+from tests.storage.people.sealed import bytes_on_disk, sealed_values
 
 ADA = Person(id="1f", study="ami", name="Ada Lovelace", email="ada@example.org")
 BEN = Person(id="2e", study="ami", name="Ben")
@@ -40,8 +42,9 @@ def people_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def people(people_path: Path) -> Iterator[People]:
-    migrate_people(f"sqlite:///{people_path}")
-    with People(f"sqlite:///{people_path}") as opened:
+    url, key = f"sqlite:///{people_path}", people_path.with_name("people.key")
+    migrate_people(url, key)
+    with People(url, key) as opened:
         yield opened
 
 
@@ -65,9 +68,10 @@ def test_enrolling_keeps_the_people_and_not_the_roster(people: People) -> None:
 
 def test_a_roster_that_is_dropped_leaves_no_trace(people: People, people_path: Path) -> None:
     people.rosters.keep(ROSTER)
-    assert b"Lovelace" in _bytes_on_disk(people_path)
+    (sealed,) = sealed_values(people_path)
+    assert sealed in bytes_on_disk(people_path)
     people.rosters.drop("r")
-    assert b"Lovelace" not in _bytes_on_disk(people_path)
+    assert sealed not in bytes_on_disk(people_path)
 
 
 def test_a_letter_is_replaced_by_kind_and_language(people: People) -> None:
@@ -98,15 +102,12 @@ def test_nothing_is_ordered_for_nobody(people: People) -> None:
 
 
 def test_who_is_forgotten_is_in_no_message_either(people: People, people_path: Path) -> None:
-    people.keep(ADA)
-    people.mailings.order(MAILING, {"1f": "en"})
-    people.forget("1f")
+    people.keep(replace(ADA, id="1f1f1f"))
+    people.mailings.order(MAILING, {"1f1f1f": "en"})
+    assert b"1f1f1f" in bytes_on_disk(people_path)
+    people.forget("1f1f1f")
     assert people.mailings.messages("m") == []
-    assert b"1f" not in _bytes_on_disk(people_path)
-
-
-def _bytes_on_disk(path: Path) -> bytes:
-    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+    assert b"1f1f1f" not in bytes_on_disk(people_path)
 
 
 def test_of_a_study_that_is_forgotten_nothing_is_in_the_files(
@@ -121,13 +122,14 @@ def test_of_a_study_that_is_forgotten_nothing_is_in_the_files(
     people.letters.keep(Letter(study="ami", kind="reminder", language="en", **words), by="Cleo")
     people.mailings.order(replace(MAILING, texts={"en": words}), {ADA.id: "en"})
     assert people.count("ami") == 2
+    sealed = set(sealed_values(people_path)) - set(sealed_values(people_path, "person")[1:])
+    assert len(sealed) == 5
     assert people.forget_study("ami")
     assert people.forget_study("ami"), "again"
     assert (people.count("ami"), people.list("other")) == (0, [other])
     assert (people.letters.list("ami"), people.mailings.list("ami")) == ([], [])
-    kept = b"".join(each.read_bytes() for each in people_path.parent.glob("people.sqlite*"))
-    assert b"Lovelace" not in kept
-    assert b"Ben" not in kept
+    kept = bytes_on_disk(people_path)
+    assert [each for each in sealed if each in kept] == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from survey_app.storage.errors import WrongDatabase
-from survey_app.storage.people.register import People, Person, migrate_people, people_state
+from survey_app.storage.people.register import People, Person
+from survey_app.storage.people.upgrade import migrate_people, people_state
 from survey_app.storage.store import Store
+from tests.storage.people.sealed import bytes_on_disk, sealed_values
 
 ADA = Person(id="1f", study="teaching-2026", name="Ada Lovelace", email="ada@example.org")
 ZOE = Person(id="2e", study="teaching-2026", name="Zoe", phone="555 0100")
@@ -21,8 +23,9 @@ def people_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def people(people_path: Path) -> Iterator[People]:
-    migrate_people(f"sqlite:///{people_path}")
-    with People(f"sqlite:///{people_path}") as opened:
+    url, key = f"sqlite:///{people_path}", people_path.with_name("people.key")
+    migrate_people(url, key)
+    with People(url, key) as opened:
         yield opened
 
 
@@ -46,26 +49,24 @@ def test_a_studys_people_come_by_name(people: People) -> None:
 
 def test_a_forgotten_person_leaves_no_trace_in_the_files(people: People, people_path: Path) -> None:
     people.keep(ADA)
-    assert b"Lovelace" in _bytes_on_disk(people_path)
+    (sealed,) = sealed_values(people_path)
+    assert sealed in bytes_on_disk(people_path)
     people.forget("1f")
     people.forget("1f")
     assert people.find("1f") is None
-    assert b"Lovelace" not in _bytes_on_disk(people_path)
+    assert sealed not in bytes_on_disk(people_path)
 
 
 def test_the_two_databases_are_not_taken_for_each_other(url: str, people_path: Path) -> None:
-    migrate_people(f"sqlite:///{people_path}")
+    key = people_path.with_name("people.key")
+    migrate_people(f"sqlite:///{people_path}", key)
     with pytest.raises(WrongDatabase, match="another program"):
         Store(f"sqlite:///{people_path}")
     with pytest.raises(WrongDatabase, match="another program"):
-        migrate_people(url)
+        migrate_people(url, key)
 
 
 def test_an_absent_register_is_empty_until_it_is_migrated(people_path: Path) -> None:
     assert people_state(f"sqlite:///{people_path}") == "empty"
     with pytest.raises(WrongDatabase, match="Start 'survey-app serve' once"):
-        People(f"sqlite:///{people_path}")
-
-
-def _bytes_on_disk(path: Path) -> bytes:
-    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+        People(f"sqlite:///{people_path}", people_path.with_name("people.key"))

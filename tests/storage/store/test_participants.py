@@ -176,7 +176,7 @@ def test_forgetting_somebody_ends_their_invitations(store: Store) -> None:
     add(store, "ada", "ben")
     invite(store, "ada", "one")
     invite(store, "ben", "two")
-    store.invitations.revoke_personal("ada")
+    store.invitations.revoke_personal(["ada"])
     assert [each.state for each in store.invitations.list(STUDY)] == ["revoked", "open"]
 
 
