@@ -13,6 +13,7 @@ APART = {9: (4, 3), 10: (5, 24), 17: (0, 7)}
 """Chapters that apply to nothing here, with how many requirements of levels 1 and 2 they have."""
 WHOLE = {"1": 70, "2": 183}
 """How many requirements of each level the standard has."""
+README = FILE.parents[2] / "README.md"
 
 
 def test_each_requirement_has_one_row_in_the_order_of_the_standard() -> None:
@@ -43,6 +44,23 @@ def test_what_is_kept_has_a_test_and_the_rest_a_reason(row: Requirement) -> None
 
 def test_the_count_over_the_table_is_true() -> None:
     assert count(ROWS) in FILE.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("7.1.1", "since a conversation must not be cut off"),
+        ("7.1.2", "as many sessions as it likes"),
+        ("11.1.2", "`survey-data/people.key` (AES-256-GCM)"),
+        ("14.1.2", "What is guarded how"),
+        ("16.1.1", "are kept for 30 days"),
+        ("16.2.3", "failures go to standard error"),
+    ],
+)
+def test_what_is_to_be_written_down_stands_in_the_readme(number: str, words: str) -> None:
+    assert words in README.read_text("utf-8")
+    (row,) = [each for each in ROWS if each.number == number]
+    assert row.state == "kept"
 
 
 def test_a_test_that_is_not_there_is_found_out() -> None:
