@@ -1,0 +1,218 @@
+"""What coordinators and leads do: people, invitations, texts, versions, days, files, the end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from survey_app.enrolment import add_roster, forget, list_entries, make_roster
+from survey_app.invitation_codes import hash_code, make_code
+from survey_app.listing import Listed
+from survey_app.publication import publish
+from survey_app.purging import purge_study
+from survey_app.reports.progress import ignore
+from survey_app.storage.records import Erased, NewInvitation
+from survey_app.worker.exports import make_export
+from survey_app.worker.requests import Request
+from tests.study_under_all.instrument import NAME, make_version
+from tests.study_under_all.life import Draw, Life, pick
+from tests.study_under_all.model import Invited, Person, Study
+from tests.study_under_all.world import LEAD
+
+STAGES = {"open": (None, 0), "grace": (-1, 30), "over": (-9, 0)}
+"""Of each stage the last day, counted from today, and the days of grace."""
+MANY = 2
+FEWEST = 3
+"""So many responses a study has before it is erased, else little would be."""
+
+
+class OfficeActs(Life):
+    """Whoever runs a study."""
+
+    # People.
+
+    def enrol_people(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        if study.purged:
+            return
+        names = [self.model.make_name() for _ in range(draw(st.integers(1, 3)))]
+        listed = [Listed(name=name, email=f"{name}@example.org") for name in names]
+        with self.world.people() as people:
+            roster = make_roster(study.slug, listed, by=LEAD, file="roster.csv")
+            add_roster(self.store, people, roster)
+        pseudonyms = {e.id: e.pseudonym for e in self.store.participants.list(study.slug)}
+        for who in roster.people:
+            study.people.append(Person(id=who.id, pseudonym=pseudonyms[who.id], name=who.name))
+
+    def correct_a_name(self, draw: Draw) -> None:
+        who = pick([each for each in self.pick_study(draw).people if each.name], draw)
+        if who is None:
+            return
+        before, who.name = who.name, self.model.make_name()
+        with self.world.people() as people:
+            found = people.find(who.id)
+            assert found is not None
+            email = f"{who.name}@example.org"
+            people.keep(replace(found, name=who.name, email=email))
+        self.model.gone.add(before)
+
+    def forget_somebody(self, draw: Draw) -> None:
+        """Erase who they are; what they said stays."""
+        study = self.pick_study(draw)
+        who = pick([each for each in study.people if each.name], draw)
+        if who is None:
+            return
+        with self.world.people() as people:
+            forget(self.store, people, who.id)
+        self._note_forgotten(study, who)
+        self.done["forgotten"] += 1
+
+    def _note_forgotten(self, study: Study, who: Person) -> None:
+        self.model.gone.add(who.name)
+        who.name = ""
+        for invited in study.invited:
+            if invited.person is who:
+                invited.revoked = True
+
+    # Invitations.
+
+    def invite_somebody(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        who = pick([each for each in study.people if not each.withdrew], draw)
+        if who is not None and not study.purged:
+            self._invite(study, who)
+
+    def invite_many(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        if not study.purged:
+            self._invite(study, None)
+
+    def _invite(self, study: Study, who: Person | None) -> None:
+        code = make_code()
+        wanted = NewInvitation(
+            code_hash=hash_code(code),
+            participant=who.pseudonym if who else None,
+            most_uses=None if who else MANY,
+        )
+        (made,) = self.store.invitations.make(study.slug, [wanted], by=LEAD)
+        for earlier in study.invited:
+            if who is not None and earlier.person is who and earlier.is_good:
+                earlier.revoked = True
+        study.invited.append(Invited(made.number, code, who, 1 if who else MANY))
+
+    def revoke_an_invitation(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        invited = pick(study.invited, draw)
+        if invited is not None:
+            self.store.invitations.revoke(study.slug, invited.number)
+            invited.revoked = True
+
+    def say_who_may_begin(self, draw: Draw) -> None:
+        study, asks = self.pick_study(draw), draw(st.booleans())
+        self.store.invitations.set_admission(study.slug, "invitation" if asks else "open")
+        study.asks_for_code = asks
+
+    # Texts, versions and days.
+
+    def renew_the_consent_text(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        number = len(study.consents) + 1
+        study.consents.append(self.world.renew_consent(study.slug, number, study.consents[-1]))
+
+    def publish_a_version(self, _draw: Draw) -> None:
+        """All studies that go on ask it from now on; who began the one before goes on with it."""
+        follow = [each for each in self.model.studies if not each.purged]
+        instrument = make_version(len(self.model.versions))
+        slugs = tuple(each.slug for each in follow)
+        done = publish(self.store, instrument, note="new", by=LEAD, studies=slugs)
+        assert set(done.followed) == set(slugs)
+        self.model.versions.append(instrument.version)
+        for study in follow:
+            study.version = instrument.version
+
+    def retire_a_version(self, draw: Draw) -> None:
+        version = pick(self.model.versions, draw)
+        if version is not None:
+            self.store.instruments.retire(NAME, version, reason="old", by=LEAD)
+            self.model.retired.add(version)
+
+    def set_the_days(self, draw: Draw) -> None:
+        study = self.pick_study(draw)
+        if study.purged:
+            return
+        stage = draw(st.sampled_from(["open", "open", "open", "grace", "over"]))
+        days, grace = STAGES[stage]
+        closes = None if days is None else (date.today() + timedelta(days)).isoformat()  # noqa: DTZ011
+        self.store.conduct.date(
+            study.slug,
+            opens=None,
+            closes=closes,
+            grace_days=grace,
+            freeze_on=None,
+            retain_until=None,
+            afterwards="answers",
+            by=LEAD,
+        )
+        study.stage = stage
+
+    # Files, servers, and the end.
+
+    def take_an_export(self, draw: Draw) -> None:
+        """It is recorded, and lies where nobody else looks."""
+        study = self.pick_study(draw)
+        if not study.given:
+            return
+        target = self.world.folder / f"export-{self.model.make_word()}.json"
+        wanted = Request(who="ann", study=study.slug, instrument=NAME, format="json")
+        make_export(self.store, wanted, target, ignore)
+        target.unlink()
+        study.exports += 1
+
+    def restart_the_server(self, _draw: Draw) -> None:
+        self.world.restart()
+
+    def back_up_and_restore(self, _draw: Draw) -> None:
+        self.world.back_up_and_restore()
+
+    def erase_a_study(self, draw: Draw) -> None:
+        """Erase names, or all that was said; then a new study is founded in its place."""
+        study = self.pick_study(draw)
+        if study.purged or len(study.given) < FEWEST:
+            return
+        scope: Erased = draw(st.sampled_from(["answers", "identities"]))
+        done = purge_study(
+            self.store,
+            self.world.settings,
+            study.slug,
+            scope=scope,
+            by=LEAD,
+            discard=lambda: self.world.discard(study.slug),
+        )
+        assert done.is_done
+        study.certificates += 1
+        self.done[f"{scope} erased"] += 1
+        for who in study.people:
+            if who.name:
+                # Their invitations stay, unlike those of who is forgotten one by one.
+                self.model.gone.add(who.name)
+                who.name = ""
+        if scope == "answers":
+            self._note_purged(study)
+            self.found_study()
+
+    def _note_purged(self, study: Study) -> None:
+        for given in study.list_live():
+            self.model.withdraw(study, given)
+        for invited in study.invited:
+            invited.revoked = True
+        study.purged, study.stage = True, "over"
+
+    def look_at_the_list(self, draw: Draw) -> None:
+        """Everybody who is named is listed under their pseudonym, and nobody else."""
+        study = self.pick_study(draw)
+        found = self.store.studies.find(study.slug)
+        assert found is not None
+        with self.world.people() as people:
+            listed = list_entries(self.store, people, found)
+        told = {e.person.name: e.participant.pseudonym for e in listed if e.participant}
+        assert told == {each.name: each.pseudonym for each in study.people if each.name}
