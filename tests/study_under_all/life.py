@@ -2,17 +2,18 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
+from survey_app.publication import publish
 from survey_app.web.security import hash_token
-from tests.study_under_all.instrument import NAME
-from tests.study_under_all.model import Account, Model, Session, Study
-from tests.study_under_all.world import LEAD, World
+from tests.study_under_all.instrument import NAME, make_version
+from tests.study_under_all.model import Account, Given, Model, Session, Study
+from tests.study_under_all.world import LEAD, STAFF, World
 
 T = TypeVar("T")
 
@@ -41,10 +42,12 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         self.world = World(self.template, Path(tempfile.mkdtemp(dir=self.base)) / "life")
         self.model = Model(versions=["1.0.0"])
-        self.model.accounts[LEAD] = Account(name=LEAD)
+        self.model.accounts = {name: Account(name=name) for name in STAFF}
         self.steps = 0
         for _ in range(2):
             self.found_study()
+        for account in self.model.accounts.values():
+            self.sign_in(account)
 
     @property
     def store(self):  # type: ignore[no-untyped-def]
@@ -54,11 +57,35 @@ class Life(RuleBasedStateMachine):
     def found_study(self) -> None:
         """A new study, which everybody may take part in."""
         slug = f"life-{len(self.model.studies) + 1}"
-        self.world.found_study(slug)
-        consent = self.world.renew_consent(slug, 1, None)
+        if self.model.versions[-1] in self.model.retired:
+            self.publish()
         version = self.model.versions[-1]
+        self.world.found_study(slug, version)
+        consent = self.world.renew_consent(slug, 1, None)
         self.model.studies.append(Study(slug=slug, consents=[consent], version=version))
-        self.model.accounts[LEAD].roles[slug] = "study_lead"
+        for name, role in STAFF.items():
+            account = self.model.accounts[name]
+            if name != LEAD:
+                self.store.teams.appoint(slug, name, role, by=LEAD)
+            account.roles[slug] = role
+
+    def publish(self) -> None:
+        """Publish the next version, which all studies that go on ask from now on."""
+        follow = [each for each in self.model.studies if not each.purged]
+        instrument = make_version(len(self.model.versions))
+        slugs = tuple(each.slug for each in follow)
+        done = publish(self.store, instrument, note="new", by=LEAD, studies=slugs)
+        assert set(done.followed) == set(slugs)
+        self.model.versions.append(instrument.version)
+        for study in follow:
+            study.version = instrument.version
+
+    def sign_in(self, account: Account) -> None:
+        """Sign somebody in by a link, unless they are shut out."""
+        browser = self.world.sign_in(account.name)
+        assert (browser is not None) == (not account.disabled), account
+        if browser is not None:
+            self.model.sessions.append(Session(account, browser))
 
     def pick_study(self, draw: Draw) -> Study:
         """Return one of the studies; one that was purged now and then."""
@@ -67,6 +94,13 @@ class Life(RuleBasedStateMachine):
         found = pick([*alive, *alive, *purged], draw)
         assert found is not None
         return found
+
+    def pick_given(
+        self, draw: Draw, fits: Callable[[Given], object]
+    ) -> tuple[Study, Given] | tuple[None, None]:
+        """Return one of the responses that fit, with its study; nothing where none does."""
+        found = [(study, e) for study in self.model.studies for e in study.given if fits(e)]
+        return pick(found, draw) or (None, None)
 
     def is_open(self, study: Study) -> bool:
         """Whether somebody may begin in a browser."""

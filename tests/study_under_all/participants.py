@@ -103,9 +103,8 @@ class ParticipantsAct(Life):
 
     def save_a_section(self, draw: Draw) -> None:
         """Save what is typed, now and then in a page that was opened before all others."""
-        study = self.pick_study(draw)
-        given = pick([each for each in study.given if each.browser], draw)
-        if given is None:
+        study, given = self.pick_given(draw, lambda each: each.browser)
+        if study is None or given is None:
             return
         assert given.browser is not None
         section = draw(st.sampled_from(list(SECTIONS)))
@@ -149,9 +148,8 @@ class ParticipantsAct(Life):
                 given.topics = tuple(code for code in CODES if code in codes)
 
     def send(self, draw: Draw) -> None:
-        study = self.pick_study(draw)
-        given = pick([each for each in study.given if each.browser], draw)
-        if given is None:
+        study, given = self.pick_given(draw, lambda each: each.browser)
+        if study is None or given is None:
             return
         assert given.browser is not None
         page = given.browser.get(f"/s/{study.slug}/check")
@@ -170,12 +168,14 @@ class ParticipantsAct(Life):
                 assert word in page.text
 
     def agree_to_the_newer_text(self, draw: Draw) -> None:
-        study = self.pick_study(draw)
-        open_still = [each for each in study.given if each.browser and each.state == IN_PROGRESS]
-        given = pick([e for e in open_still if e.consent != study.consents[-1]], draw)
-        if given is None or study.stage == "over":
+        study, given = self.pick_given(
+            draw, lambda each: each.browser and each.state == IN_PROGRESS
+        )
+        if study is None or given is None or study.stage == "over":
             return
         assert given.browser is not None
+        if given.consent == study.consents[-1]:
+            return
         page = given.browser.get(f"/s/{study.slug}/consent")
         assert f"({len(study.consents)})" in page.text, "the newest text is shown"
         form = {**read_hidden(page.text), "agree": "yes"}
@@ -186,8 +186,7 @@ class ParticipantsAct(Life):
     # Afterwards, and elsewhere.
 
     def go_on_in_another_browser(self, draw: Draw) -> None:
-        study = self.pick_study(draw)
-        given = pick([each for each in study.given if each.link], draw)
+        _study, given = self.pick_given(draw, lambda each: each.link)
         if given is not None:
             browser = self.world.open_browser()
             assert browser.post(f"/r/{given.link}").status_code == 303
@@ -196,9 +195,8 @@ class ParticipantsAct(Life):
 
     def withdraw(self, draw: Draw) -> None:
         """Take back what was given, by the foot of a page or by the private link."""
-        study = self.pick_study(draw)
-        given = pick([each for each in study.given if each.link], draw)
-        if given is None:
+        study, given = self.pick_given(draw, lambda each: each.link)
+        if study is None or given is None:
             return
         assert given.browser is not None
         sure = {"action": "withdraw", "sure": "yes", "client": self.model.make_word()}

@@ -54,13 +54,6 @@ class StaffAct(Life):
         assert account is not None
         self.sign_in(account)
 
-    def sign_in(self, account: Account) -> None:
-        """Sign somebody in, unless they are shut out."""
-        browser = self.world.sign_in(account.name)
-        assert (browser is not None) == (not account.disabled), account
-        if browser is not None:
-            self.model.sessions.append(Session(account, browser))
-
     def sign_out(self, draw: Draw) -> None:
         session = pick([each for each in self.model.sessions if each.alive], draw)
         if session is None:
@@ -157,10 +150,11 @@ class StaffAct(Life):
             study.people.append(Person(id=made, pseudonym=code))
 
     def write_in_an_interview(self, draw: Draw) -> None:
-        study = self.pick_study(draw)
-        given = pick([each for each in study.given if each.interview], draw)
-        session = given and self._find_holder(study, given)
-        if given is None or session is None:
+        study, given = self.pick_given(draw, lambda each: each.interview)
+        if study is None or given is None:
+            return
+        session = self._find_holder(study, given)
+        if session is None:
             return
         what = draw(st.sampled_from(["note", "reason", "mark", "summary"]))
         word = self.model.make_word()
@@ -203,10 +197,10 @@ class StaffAct(Life):
         )
 
     def finish_an_interview(self, draw: Draw) -> None:
-        study = self.pick_study(draw)
-        open_still = [e for e in study.given if e.interview and e.state == IN_PROGRESS]
-        given = pick(open_still, draw)
-        session = given and self._find_holder(study, given)
+        study, given = self.pick_given(
+            draw, lambda each: each.interview and each.state == IN_PROGRESS
+        )
+        session = self._find_holder(study, given) if study and given else None
         if given is None or session is None:
             return
         form = {
@@ -220,9 +214,8 @@ class StaffAct(Life):
 
     def take_an_interview_back(self, draw: Draw) -> None:
         """What somebody said is withdrawn, as no page does it yet for an interview."""
-        study = self.pick_study(draw)
-        given = pick([e for e in study.given if e.interview], draw)
-        if given is None:
+        study, given = self.pick_given(draw, lambda each: each.interview)
+        if study is None or given is None:
             return
         change = Change(
             client=self.model.make_word(),
