@@ -38,7 +38,7 @@ class Given(Named):
     link: str = ""
     interview: str = ""
     holder: str = ""
-    revision: int = 0
+    finished: bool = False
 
 
 @dataclass(eq=False, repr=False)

@@ -160,8 +160,8 @@ class StaffAct(Life):
         word = self.model.make_word()
         given.ever.add(word)
         answer = self._post_changes(given, session, self._make_operation(given, what, word))
-        late = given.state == SENT and what not in {"note", "summary"}
-        expected = 409 if given.state == WITHDRAWN else 422 if late else 200
+        late = given.finished and what not in {"note", "summary"}
+        expected = 422 if late else 409 if given.state == WITHDRAWN else 200
         assert answer.status_code == expected, (answer.status_code, answer.text)
         self.done[f"{what} {answer.status_code}"] += 1
         if given.state == WITHDRAWN:
@@ -209,7 +209,7 @@ class StaffAct(Life):
         }
         answer = session.browser.post(f"/interviews/{given.interview}/finish", data=form)
         assert answer.status_code == 303, answer.text
-        given.state = SENT
+        given.state, given.finished = SENT, True
         self.done["interview finished"] += 1
 
     def take_an_interview_back(self, draw: Draw) -> None:
