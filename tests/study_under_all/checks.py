@@ -10,7 +10,7 @@ from survey_app.purging import digest
 from survey_app.reports.dataset import make_cells
 from survey_app.reports.harmonising import harmonise, lay_out
 from survey_app.reports.progress import ignore
-from survey_app.storage.records import AnswerRow
+from survey_app.storage.records import AnswerRow, Recruitment
 from survey_app.worker.exports import find_writer
 from survey_app.worker.requests import Request, open_material
 from tests.study_under_all.instrument import CODES, NAME
@@ -92,7 +92,7 @@ class Holds(Life):
         told = {
             stage.delivery: Counter(
                 {
-                    IN_PROGRESS: stage.in_progress,
+                    IN_PROGRESS: stage.in_progress + stage.broken_off,
                     SENT: stage.submitted,
                     WITHDRAWN: stage.withdrawn,
                 }
@@ -100,6 +100,7 @@ class Holds(Life):
             for stage in counted.stages
         }
         assert told == states, study.slug
+        self._check_people(study, counted)
         assert self.store.responses.count_withdrawn(study.slug) == sum(
             each[WITHDRAWN] for each in states.values()
         )
@@ -108,6 +109,18 @@ class Holds(Life):
         ):
             assert (record.number, record.revoked) == (invited.number, invited.revoked)
         assert len(self.store.exports.list(study.slug)) == study.exports
+
+    def _check_people(self, study: Study, counted: Recruitment) -> None:
+        """Those under a code are counted exactly, each once, whatever they gave."""
+        live: dict[str, set[str]] = {each.pseudonym: set() for each in study.people}
+        for given in study.list_live():
+            live.setdefault(given.person, set()).add(given.state)
+        part = [each for each in study.people if live[each.pseudonym] or each.withdrew]
+        assert counted.coded.took_part == len(part)
+        assert counted.coded.finished == sum(SENT in live[each.pseudonym] for each in part)
+        assert counted.coded.withdrawn == sum(not live[each.pseudonym] for each in part)
+        invited = {each.person.id for each in study.invited if each.person}
+        assert counted.invited_by_code == len(invited)
 
     def _check_stored(self, study: Study, given: Given) -> None:
         record = self.store.responses.find(given.id)

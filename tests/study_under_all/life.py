@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from survey_app.publication import publish
+from survey_app.storage.store import Store
 from survey_app.web.security import hash_token
 from tests.study_under_all.instrument import NAME, make_version
 from tests.study_under_all.model import Account, Given, Model, Session, Study
@@ -50,7 +51,7 @@ class Life(RuleBasedStateMachine):
             self.sign_in(account)
 
     @property
-    def store(self):  # type: ignore[no-untyped-def]
+    def store(self) -> Store:
         """The store of the server that runs."""
         return self.world.store
 
@@ -70,12 +71,12 @@ class Life(RuleBasedStateMachine):
             account.roles[slug] = role
 
     def publish(self) -> None:
-        """Publish the next version, which all studies that go on ask from now on."""
+        """Publish the next version, which all studies that asked the one before ask from now on."""
         follow = [each for each in self.model.studies if not each.purged]
         instrument = make_version(len(self.model.versions))
         slugs = tuple(each.slug for each in follow)
         done = publish(self.store, instrument, note="new", by=LEAD, studies=slugs)
-        assert set(done.followed) == set(slugs)
+        assert set(done.followed) == {each.slug for each in follow if each.is_asked}
         self.model.versions.append(instrument.version)
         for study in follow:
             study.version = instrument.version
@@ -101,10 +102,6 @@ class Life(RuleBasedStateMachine):
         """Return one of the responses that fit, with its study; nothing where none does."""
         found = [(study, e) for study in self.model.studies for e in study.given if fits(e)]
         return pick(found, draw) or (None, None)
-
-    def is_open(self, study: Study) -> bool:
-        """Whether somebody may begin in a browser."""
-        return study.may_begin and study.version not in self.model.retired
 
     def find_session(self, study: Study, *roles: str) -> Session | None:
         """Return a browser in which somebody with one of the roles in a study is signed in."""

@@ -69,12 +69,16 @@ class Invited(Named):
 
 @dataclass(eq=False, repr=False)
 class Study(Named):
-    """A study: how it stands and all that was given in it."""
+    """A study: how it stands and all that was given in it.
+
+    With `is_asked` its protocol has a version that is open.
+    """
 
     slug: str
     consents: list[str]
     version: str
     stage: str = "open"
+    is_asked: bool = True
     asks_for_code: bool = False
     given: list[Given] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
@@ -86,7 +90,7 @@ class Study(Named):
     @property
     def may_begin(self) -> bool:
         """Whether anybody can begin in a browser."""
-        return self.stage == "open" and not self.purged
+        return self.stage == "open" and self.is_asked and not self.purged
 
     def list_live(self) -> list[Given]:
         """Return what was not withdrawn."""

@@ -10,7 +10,7 @@ from survey_app.invitation_codes import hash_code, make_code
 from survey_app.listing import Listed
 from survey_app.purging import purge_study
 from survey_app.reports.progress import ignore
-from survey_app.storage.records import Erased, NewInvitation
+from survey_app.storage.records import Delivery, Erased, NewInvitation
 from survey_app.worker.exports import make_export
 from survey_app.worker.requests import Request
 from tests.study_under_all.instrument import NAME
@@ -127,6 +127,20 @@ class OfficeActs(Life):
         if version is not None:
             self.store.instruments.retire(NAME, version, reason="old", by=LEAD)
             self.model.retired.add(version)
+            for study in self.model.studies:
+                if study.version == version:
+                    study.is_asked = False
+
+    def ask_again(self, draw: Draw) -> None:
+        """Open what is asked, where its version was retired and another took its place."""
+        study = self.pick_study(draw)
+        if study.is_asked or study.purged or study.version in self.model.retired:
+            return
+        delivery: Delivery
+        for delivery in ("self", "interviewer"):
+            entry = (NAME, study.version, delivery)
+            self.store.protocols.set_open(study.slug, entry, is_open=True, by=LEAD)
+        study.is_asked = True
 
     def set_the_days(self, draw: Draw) -> None:
         study = self.pick_study(draw)

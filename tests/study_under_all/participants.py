@@ -71,12 +71,12 @@ class ParticipantsAct(Life):
         answer = who.browser.post(path, data={**who.form, **typed})
         uses = invited if invited and (who.by_link or study.asks_for_code) else None
         let_in = uses.is_good if uses else not study.asks_for_code
-        begun = self.is_open(study) and let_in and bool(who.form)
+        begun = study.may_begin and let_in and bool(who.form)
         assert (answer.status_code == 303) == begun, (answer.status_code, study, invited)
         assert self.count_responses(study) == before + begun
         if uses and not uses.is_good:
             self.done["invitation refused"] += 1
-        if not self.is_open(study):
+        if not study.may_begin:
             self.done["closed door"] += 1
         if begun:
             self._note_beginning(study, who.browser, uses)
@@ -104,10 +104,11 @@ class ParticipantsAct(Life):
     def save_a_section(self, draw: Draw) -> None:
         """Save what is typed, now and then in a page that was opened before all others."""
         study, given = self.pick_given(draw, lambda each: each.browser)
-        if study is None or given is None:
-            return
+        if study is not None and given is not None:
+            self._save(draw, study, given, draw(st.sampled_from(list(SECTIONS))))
+
+    def _save(self, draw: Draw, study: Study, given: Given, section: str) -> None:
         assert given.browser is not None
-        section = draw(st.sampled_from(list(SECTIONS)))
         page = given.browser.get(f"/s/{study.slug}/section/{section}")
         goes_on = given.state == IN_PROGRESS and study.stage != "over"
         asked = goes_on and given.consent == study.consents[-1]
@@ -149,8 +150,20 @@ class ParticipantsAct(Life):
 
     def send(self, draw: Draw) -> None:
         study, given = self.pick_given(draw, lambda each: each.browser)
-        if study is None or given is None:
-            return
+        if study is not None and given is not None:
+            self._send(study, given)
+
+    def answer_all_and_send(self, draw: Draw) -> None:
+        """Somebody who does everything at once, as most do."""
+        study = self.pick_study(draw)
+        before = len(study.given)
+        self._come(study, None, by_link=False, at_once=True)
+        if len(study.given) > before:
+            for section in SECTIONS:
+                self._save(draw, study, study.given[-1], section)
+            self._send(study, study.given[-1])
+
+    def _send(self, study: Study, given: Given) -> None:
         assert given.browser is not None
         page = given.browser.get(f"/s/{study.slug}/check")
         form = read_hidden(page.text) or {

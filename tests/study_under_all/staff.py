@@ -124,7 +124,7 @@ class StaffAct(Life):
             "page": self.model.make_word(),
         }
         answer = session.browser.post("/interviews/new", data=typed)
-        offered = study.version not in self.model.retired and not study.purged
+        offered = study.is_asked and not study.purged
         assert (answer.status_code == 303) == offered, (answer.status_code, answer.text)
         if offered:
             self.done["interview begun"] += 1
@@ -195,6 +195,30 @@ class StaffAct(Life):
             json={**key, "operations": list(operations)},
             headers={"X-CSRF-Token": csrf},
         )
+
+    def break_an_interview_off(self, draw: Draw) -> None:
+        """To be gone on with; each time why is kept, also when it goes on."""
+        study, given = self.pick_given(draw, lambda each: each.interview)
+        session = self._find_holder(study, given) if study and given else None
+        if given is None or session is None:
+            return
+        why, when = self.model.make_word(), self.model.make_word()
+        form = {
+            "csrf": self.world.make_csrf(session.browser, "staff"),
+            "client": self.model.make_word(),
+            "way": "later",
+            "reason": why + TAIL,
+            "call_back": when + TAIL,
+        }
+        answer = session.browser.post(f"/interviews/{given.interview}/break-off", data=form)
+        assert answer.status_code == 303, answer.text
+        if given.state == IN_PROGRESS:
+            given.ever |= {why, when}
+            given.words |= {f"why {why}": why, f"when {when}": when}
+            self.done["broken off"] += 1
+        else:
+            # It leads to the summary and stores nothing.
+            self.model.gone |= {why, when}
 
     def finish_an_interview(self, draw: Draw) -> None:
         study, given = self.pick_given(

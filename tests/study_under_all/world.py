@@ -23,7 +23,7 @@ from survey_app.settings import Settings
 from survey_app.storage.engine import open_engine
 from survey_app.storage.people.register import MIGRATIONS as PEOPLE
 from survey_app.storage.people.register import People
-from survey_app.storage.records import Role
+from survey_app.storage.records import Delivery, Role
 from survey_app.storage.store import Store
 from survey_app.storage.upgrade import RESPONSES
 from survey_app.storage.verification import verify
@@ -90,8 +90,9 @@ class World:
     def found_study(self, slug: str, version: str) -> None:
         """Make a study that asks a version in both ways."""
         self.store.conduct.make(slug, slug.title(), lead=LEAD, by=LEAD)
+        delivery: Delivery
         for delivery in ("self", "interviewer"):
-            self.store.studies.add_instrument(slug, NAME, version, delivery)  # type: ignore[arg-type]
+            self.store.studies.add_instrument(slug, NAME, version, delivery)
 
     def renew_consent(self, slug: str, number: int, after: str | None) -> str:
         """Put a consent text in force, and return its version."""
