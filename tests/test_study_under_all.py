@@ -72,6 +72,8 @@ ACTS = {
     "look_at_the_list": 1,
 }
 """What is done, and how often beside the others: as in a study's life, most is answering."""
+MUST = ("begun", "section saved", "sent", "in_progress withdrawn", "interview begun")
+"""What comes in whatever lives, or next to nothing would have been tried."""
 CHOSEN = [name for name, weight in ACTS.items() for _ in range(weight)]
 
 
@@ -107,3 +109,6 @@ def test_whatever_everybody_does_nothing_is_lost_and_gone_is_gone(
             suppress_health_check=list(HealthCheck),
         ),
     )
+    done = StudyUnderAll.done
+    print(", ".join(f"{count} {what}" for what, count in sorted(done.items())))
+    assert all(done[what] for what in MUST), "some of the acts were never done"

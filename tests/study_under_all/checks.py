@@ -22,7 +22,7 @@ from tests.web.rights import Right, read_rights
 
 SOMETIMES, SELDOM = 4, 40
 """After so many steps all files are read, and everything is looked at."""
-MOST_SESSIONS = 5
+MOST_SESSIONS = 3
 ADDRESSES = (
     "/studies/<study>/recruitment",
     "/people/<study>",
