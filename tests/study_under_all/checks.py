@@ -50,6 +50,11 @@ class Holds(Life):
             session = self.model.sessions[self.steps // 2 % len(self.model.sessions)]
             study = self.model.studies[-1 - self.steps // 4 % 2]
             self._check_right(session, study, RIGHTS[self.steps // 2 % len(RIGHTS)])
+        if self.changed is not None:
+            for session in self.model.sessions:
+                if session.account is self.changed:
+                    self._check_all_rights(session)
+            self.changed = None
         if self.steps % SELDOM == 0:
             self.check_everything()
 
@@ -80,9 +85,7 @@ class Holds(Life):
             there = {each.pseudonym for each in self.store.participants.list(study.slug)}
             assert {each.pseudonym for each in study.people} <= there
         for session in self.model.sessions[-MOST_SESSIONS:]:
-            for study in self.model.studies[-2:]:
-                for right in RIGHTS:
-                    self._check_right(session, study, right)
+            self._check_all_rights(session)
 
     # What is stored.
 
@@ -194,6 +197,11 @@ class Holds(Life):
             assert counts["heads"]["count"] == len(study.given), "a tombstone for each"
 
     # Who is let in.
+
+    def _check_all_rights(self, session: Session) -> None:
+        for study in self.model.studies[-2:]:
+            for right in RIGHTS:
+                self._check_right(session, study, right)
 
     def _check_right(self, session: Session, study: Study, right: Right) -> None:
         """Each reaches what the table of rights gives their role, and nothing once shut out."""

@@ -9,14 +9,18 @@ from typing import ClassVar, Protocol, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
+from survey_app.invitation_codes import hash_code, make_code
 from survey_app.publication import publish
+from survey_app.storage.records import NewInvitation
 from survey_app.storage.store import Store
 from survey_app.web.security import hash_token
 from tests.study_under_all.instrument import NAME, make_version
-from tests.study_under_all.model import Account, Given, Model, Session, Study
+from tests.study_under_all.model import Account, Given, Invited, Model, Person, Session, Study
 from tests.study_under_all.world import LEAD, STAFF, World
 
 T = TypeVar("T")
+MANY = 2
+"""So many may begin by an invitation that is nobody's."""
 
 
 class Draw(Protocol):
@@ -45,6 +49,7 @@ class Life(RuleBasedStateMachine):
         self.model = Model(versions=["1.0.0"])
         self.model.accounts = {name: Account(name=name) for name in STAFF}
         self.steps = 0
+        self.changed: Account | None = None
         for _ in range(2):
             self.found_study()
         for account in self.model.accounts.values():
@@ -87,6 +92,20 @@ class Life(RuleBasedStateMachine):
         assert (browser is not None) == (not account.disabled), account
         if browser is not None:
             self.model.sessions.append(Session(account, browser))
+
+    def invite(self, study: Study, who: Person | None) -> None:
+        """Make an invitation, for somebody or for two whom nobody knows."""
+        code = make_code()
+        wanted = NewInvitation(
+            code_hash=hash_code(code),
+            participant=who.pseudonym if who else None,
+            most_uses=None if who else MANY,
+        )
+        (made,) = self.store.invitations.make(study.slug, [wanted], by=LEAD)
+        for earlier in study.invited:
+            if who is not None and earlier.person is who and earlier.is_good:
+                earlier.revoked = True
+        study.invited.append(Invited(made.number, code, who, 1 if who else MANY))
 
     def pick_study(self, draw: Draw) -> Study:
         """Return one of the studies; one that was purged now and then."""

@@ -6,21 +6,21 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from survey_app.enrolment import add_roster, forget, list_entries, make_roster
-from survey_app.invitation_codes import hash_code, make_code
 from survey_app.listing import Listed
 from survey_app.purging import purge_study
 from survey_app.reports.progress import ignore
-from survey_app.storage.records import Delivery, Erased, NewInvitation
+from survey_app.storage.records import Delivery, Erased
 from survey_app.worker.exports import make_export
 from survey_app.worker.requests import Request
 from tests.study_under_all.instrument import NAME
 from tests.study_under_all.life import Draw, Life, pick
-from tests.study_under_all.model import Invited, Person, Study
+from tests.study_under_all.model import Person, Study
 from tests.study_under_all.world import LEAD
 
 STAGES = {"open": (None, 0), "grace": (-1, 30), "over": (-9, 0)}
 """Of each stage the last day, counted from today, and the days of grace."""
-MANY = 2
+DELIVERIES: tuple[Delivery, ...] = ("self", "interviewer")
+SCOPES: tuple[Erased, ...] = ("answers", "identities")
 FEWEST = 3
 """So many responses a study has before it is erased, else little would be."""
 
@@ -79,29 +79,16 @@ class OfficeActs(Life):
         study = self.pick_study(draw)
         who = pick([each for each in study.people if not each.withdrew], draw)
         if who is not None and not study.purged:
-            self._invite(study, who)
+            self.invite(study, who)
 
     def invite_many(self, draw: Draw) -> None:
         study = self.pick_study(draw)
         if not study.purged:
-            self._invite(study, None)
-
-    def _invite(self, study: Study, who: Person | None) -> None:
-        code = make_code()
-        wanted = NewInvitation(
-            code_hash=hash_code(code),
-            participant=who.pseudonym if who else None,
-            most_uses=None if who else MANY,
-        )
-        (made,) = self.store.invitations.make(study.slug, [wanted], by=LEAD)
-        for earlier in study.invited:
-            if who is not None and earlier.person is who and earlier.is_good:
-                earlier.revoked = True
-        study.invited.append(Invited(made.number, code, who, 1 if who else MANY))
+            self.invite(study, None)
 
     def revoke_an_invitation(self, draw: Draw) -> None:
         study = self.pick_study(draw)
-        invited = pick(study.invited, draw)
+        invited = pick([each for each in study.invited if each.is_good], draw)
         if invited is not None:
             self.store.invitations.revoke(study.slug, invited.number)
             invited.revoked = True
@@ -136,8 +123,7 @@ class OfficeActs(Life):
         study = self.pick_study(draw)
         if study.is_asked or study.purged or study.version in self.model.retired:
             return
-        delivery: Delivery
-        for delivery in ("self", "interviewer"):
+        for delivery in DELIVERIES:
             entry = (NAME, study.version, delivery)
             self.store.protocols.set_open(study.slug, entry, is_open=True, by=LEAD)
         study.is_asked = True
@@ -185,7 +171,7 @@ class OfficeActs(Life):
         study = self.pick_study(draw)
         if study.purged or len(study.given) < FEWEST:
             return
-        scope: Erased = draw(st.sampled_from(["answers", "identities"]))
+        scope = draw(st.sampled_from(SCOPES))
         done = purge_study(
             self.store,
             self.world.settings,

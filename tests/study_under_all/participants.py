@@ -12,6 +12,8 @@ from tests.study_under_all.life import Draw, Life, pick
 from tests.study_under_all.model import IN_PROGRESS, SENT, WITHDRAWN, Given, Invited, Named, Study
 
 read_hidden = Participant.hidden
+RECENT = 3
+"""Of so many invitations one is used; older ones are forgotten in drawers."""
 TAIL = " é\N{GRINNING FACE} =1+1 <b>"
 """Follows every word, so that what is stored and exported is compared exactly."""
 
@@ -41,10 +43,14 @@ class ParticipantsAct(Life):
         self._come(self.pick_study(draw), None, by_link=False, at_once=at_once)
 
     def come_with_an_invitation(self, draw: Draw) -> None:
+        """With one that was made at some time, or that is made now."""
         study = self.pick_study(draw)
-        invited = pick(study.invited, draw)
+        if not study.purged and draw(st.booleans()):
+            self.invite(study, pick([e for e in study.people if not e.withdrew], draw))
+        invited = pick(study.invited[-RECENT:], draw)
         if invited is not None:
-            by_link, at_once = draw(st.booleans()), draw(st.sampled_from([True, True, False]))
+            by_link = draw(st.sampled_from([True, True, False]))
+            at_once = draw(st.sampled_from([True, True, False]))
             self._come(study, invited, by_link=by_link, at_once=at_once)
 
     def press_the_button_that_was_left(self, draw: Draw) -> None:

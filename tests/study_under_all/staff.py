@@ -45,6 +45,7 @@ class StaffAct(Life):
 
     def _appoint(self, account: Account, study: Study, role: Role | None) -> None:
         self.store.teams.appoint(study.slug, account.name, role, by=LEAD)
+        self.changed = account
         account.roles.pop(study.slug, None)
         if role is not None:
             account.roles[study.slug] = role
@@ -61,7 +62,7 @@ class StaffAct(Life):
         csrf = self.world.make_csrf(session.browser, "staff")
         cookie = session.browser.get_cookie("staff")
         assert session.browser.post("/sign-out", data={"csrf": csrf}).status_code == 303
-        session.alive = False
+        session.alive, self.changed = False, session.account
         assert cookie is not None
         # A copy of the cookie, as somebody else may have kept it.
         session.browser.set_cookie("staff", cookie.value)
@@ -85,14 +86,16 @@ class StaffAct(Life):
             form = {"name": account.name, "password": word}
             assert (browser.post("/sign-in", data=form).status_code == 303) == lets_in
         self.model.sessions.append(Session(account, browser))
+        self.changed = account
         self.done["password set"] += 1
 
     def shut_somebody_out(self, draw: Draw) -> None:
-        account = pick(self._list_others(), draw)
+        signed_in = [each.account for each in self.model.sessions if each.alive]
+        account = pick([each for each in signed_in if each.name != LEAD], draw)
         if account is None:
             return
         self.store.accounts.disable(account.name, by=LEAD)
-        account.disabled = True
+        account.disabled, self.changed = True, account
         self.done["shut out"] += 1
         for session in self.model.sessions:
             if session.account is account:
