@@ -13,8 +13,9 @@ from survey_app.storage.records import Delivery, Erased
 from survey_app.worker.exports import make_export
 from survey_app.worker.requests import Request
 from tests.study_under_all.instrument import NAME
-from tests.study_under_all.life import Draw, Life, pick
+from tests.study_under_all.life import Draw, pick
 from tests.study_under_all.model import Person, Study
+from tests.study_under_all.participants import ParticipantsAct
 from tests.study_under_all.world import LEAD
 
 STAGES = {"open": (None, 0), "grace": (-1, 30), "over": (-9, 0)}
@@ -25,8 +26,8 @@ FEWEST = 3
 """So many responses a study has before it is erased, else little would be."""
 
 
-class OfficeActs(Life):
-    """Whoever runs a study."""
+class OfficeActs(ParticipantsAct):
+    """Whoever runs a study; and somebody who stands at the door just then."""
 
     # People.
 
@@ -61,9 +62,13 @@ class OfficeActs(Life):
         who = pick([each for each in study.people if each.name], draw)
         if who is None:
             return
+        own = [each for each in study.invited if each.person is who]
+        guest = self.arrive(study, own[-1]) if own else None
         with self.world.people() as people:
             forget(self.store, people, who.id)
         self._note_forgotten(study, who)
+        if guest is not None:
+            self.agree(guest)
         self.done["forgotten"] += 1
 
     def _note_forgotten(self, study: Study, who: Person) -> None:
@@ -90,8 +95,10 @@ class OfficeActs(Life):
         study = self.pick_study(draw)
         invited = pick([each for each in study.invited if each.is_good], draw)
         if invited is not None:
+            guest = self.arrive(study, invited)
             self.store.invitations.revoke(study.slug, invited.number)
             invited.revoked = True
+            self.agree(guest)
 
     def say_who_may_begin(self, draw: Draw) -> None:
         study, asks = self.pick_study(draw), draw(st.booleans())
@@ -112,11 +119,13 @@ class OfficeActs(Life):
     def retire_a_version(self, draw: Draw) -> None:
         version = pick(self.model.versions, draw)
         if version is not None:
+            guest = self.arrive(self.pick_study(draw))
             self.store.instruments.retire(NAME, version, reason="old", by=LEAD)
             self.model.retired.add(version)
             for study in self.model.studies:
                 if study.version == version:
                     study.is_asked = False
+            self.agree(guest)
 
     def ask_again(self, draw: Draw) -> None:
         """Open what is asked, where its version was retired and another took its place."""
@@ -133,6 +142,7 @@ class OfficeActs(Life):
         if study.purged:
             return
         stage = draw(st.sampled_from(["open", "open", "open", "grace", "over"]))
+        guest = self.arrive(study)
         days, grace = STAGES[stage]
         closes = None if days is None else (date.today() + timedelta(days)).isoformat()  # noqa: DTZ011
         self.store.conduct.date(
@@ -146,6 +156,7 @@ class OfficeActs(Life):
             by=LEAD,
         )
         study.stage = stage
+        self.agree(guest)
 
     # Files, servers, and the end.
 
@@ -172,6 +183,8 @@ class OfficeActs(Life):
         if study.purged or len(study.given) < FEWEST:
             return
         scope = draw(st.sampled_from(SCOPES))
+        invited = pick([each for each in study.invited if each.is_good], draw)
+        guests = [self.arrive(study, invited), self.arrive(study)]
         done = purge_study(
             self.store,
             self.world.settings,
@@ -191,6 +204,8 @@ class OfficeActs(Life):
         if scope == "answers":
             self._note_purged(study)
             self.found_study()
+        for guest in guests:
+            self.agree(guest)
 
     def _note_purged(self, study: Study) -> None:
         for given in study.list_live():

@@ -57,19 +57,26 @@ class ParticipantsAct(Life):
         who = pick(self.at_the_door, draw)
         if who is not None:
             self.at_the_door.remove(who)
-            self._agree(who)
+            self.agree(who)
 
     def _come(self, study: Study, invited: Invited | None, *, by_link: bool, at_once: bool) -> None:
-        browser = self.world.open_browser()
-        path = f"/i/{invited.code}" if invited and by_link else f"/s/{study.slug}"
-        form = read_hidden(browser.get(path).get_data(as_text=True))
-        someone = AtTheDoor(study, browser, form, invited, by_link)
-        if at_once or not form:
-            self._agree(someone)
+        someone = self.arrive(study, invited, by_link=by_link)
+        if at_once or not someone.form:
+            self.agree(someone)
         else:
             self.at_the_door.append(someone)
 
-    def _agree(self, who: AtTheDoor) -> None:
+    def arrive(
+        self, study: Study, invited: Invited | None = None, *, by_link: bool = True
+    ) -> AtTheDoor:
+        """Somebody new opens the first page and reads it."""
+        browser = self.world.open_browser()
+        path = f"/i/{invited.code}" if invited and by_link else f"/s/{study.slug}"
+        form = read_hidden(browser.get(path).get_data(as_text=True))
+        return AtTheDoor(study, browser, form, invited, by_link)
+
+    def agree(self, who: AtTheDoor) -> None:
+        """They press the button, and are let in if that is right by now."""
         study, invited = who.study, who.invited
         path = f"/i/{invited.code}" if invited and who.by_link else f"/s/{study.slug}"
         typed = {"agree": "yes", "code": show_code(invited.code) if invited else ""}

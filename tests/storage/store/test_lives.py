@@ -132,8 +132,7 @@ def test_what_takes_the_place_of_a_retired_version_is_said_to_be_asked_once_it_i
     store.instruments.retire("teaching", "1.0.0", reason="a slip in it", by="eva")
     done = _publish(store, "f2", STUDY)
     assert done.followed == (), "nobody can begin it yet"
-    newer = ("teaching", "2.0.0", "self")
-    store.protocols.set_open(STUDY, newer, is_open=True, by="eva")
+    store.protocols.set_open(STUDY, ("teaching", "2.0.0", "self"), is_open=True, by="eva")
     assert _publish(store, "f2", STUDY).followed == (STUDY,)
 
 
