@@ -85,6 +85,7 @@ class StudyUnderAll(StaffAct, OfficeActs, Holds):
         name = random.Random(f"{number} {self.steps}").choice(CHOSEN)
         note(name)
         self.done[f"tried: {name}"] += 1
+        self.is_well = False
         getattr(self, name)(data.draw)
 
 

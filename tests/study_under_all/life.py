@@ -49,6 +49,7 @@ class Life(RuleBasedStateMachine):
         self.model = Model(versions=["1.0.0"])
         self.model.accounts = {name: Account(name=name) for name in STAFF}
         self.steps = 0
+        self.is_well = True
         self.changed: Account | None = None
         for _ in range(2):
             self.found_study()

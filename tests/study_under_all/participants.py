@@ -48,10 +48,16 @@ class ParticipantsAct(Life):
         if not study.purged and draw(st.booleans()):
             self.invite(study, pick([e for e in study.people if not e.withdrew], draw))
         invited = pick(study.invited[-RECENT:], draw)
-        if invited is not None:
-            by_link = draw(st.sampled_from([True, True, False]))
-            at_once = draw(st.sampled_from([True, True, False]))
-            self._come(study, invited, by_link=by_link, at_once=at_once)
+        if invited is None:
+            return
+        by_link = draw(st.sampled_from([True, True, False]))
+        # Two windows with the same link: of a personal one the second button lets nobody in.
+        guests = [self.arrive(study, invited, by_link=by_link) for _ in range(2)]
+        self.agree(guests[0])
+        if draw(st.booleans()):
+            self.agree(guests[1])
+        else:
+            self.at_the_door.append(guests[1])
 
     def press_the_button_that_was_left(self, draw: Draw) -> None:
         who = pick(self.at_the_door, draw)
