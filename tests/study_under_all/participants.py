@@ -137,11 +137,15 @@ class ParticipantsAct(Life):
             assert set(SEEN.findall(page.text)) == {given.version}, "asked in its own words"
             assert given.words.get(TEXTS[section], "") in page.text
             form = read_hidden(page.text)
-        if not asked or draw(st.integers(0, 3)) == 1:
+        if not asked:
             form |= {"client": self.model.make_word(), "revision": "0"}
         form["action"] = draw(st.sampled_from(["continue", "continue", "back", "later"]))
         codes = draw(st.sets(st.sampled_from(CODES)))
         self._post_section(study, given, section, form, codes)
+        if draw(st.integers(0, 2)) == 1:
+            # Another window of the same page, opened before all of that.
+            old = form | {"client": self.model.make_word(), "revision": "0"}
+            self._post_section(study, given, section, old, codes)
 
     def _post_section(
         self, study: Study, given: Given, section: str, form: dict[str, str], codes: set[str]

@@ -21,6 +21,8 @@ from tests.study_under_all.participants import TAIL
 from tests.study_under_all.world import LEAD
 
 HOLDERS = ("interviewer", "study_lead")
+KINDS = ("summary", "note", "reason", "mark")
+"""What is written in an interview: as a whole, on a question, why not asked, an own probe."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -157,9 +159,10 @@ class StaffAct(Life):
         if study is None or given is None:
             return
         session = self._find_holder(study, given)
-        if session is None:
-            return
-        what = draw(st.sampled_from(["note", "reason", "mark", "summary"]))
+        if session is not None:
+            self._write(given, session, draw(st.sampled_from(KINDS)))
+
+    def _write(self, given: Given, session: Session, what: str) -> None:
         word = self.model.make_word()
         given.ever.add(word)
         answer = self._post_changes(given, session, self._make_operation(given, what, word))
@@ -244,6 +247,9 @@ class StaffAct(Life):
         study, given = self.pick_given(draw, lambda each: each.interview)
         if study is None or given is None:
             return
+        session = self._find_holder(study, given)
+        if session is not None:
+            self._write(given, session, draw(st.sampled_from(KINDS)))
         change = Change(
             client=self.model.make_word(),
             sequence=1,
