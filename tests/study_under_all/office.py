@@ -62,6 +62,8 @@ class OfficeActs(ParticipantsAct):
         who = pick([each for each in study.people if each.name], draw)
         if who is None:
             return
+        if not (who.withdrew or study.purged):
+            self.invite(study, who)
         own = [each for each in study.invited if each.person is who]
         guest = self.arrive(study, own[-1]) if own else None
         with self.world.people() as people:
