@@ -33,9 +33,11 @@ class OfficeActs(ParticipantsAct):
 
     def enrol_people(self, draw: Draw) -> None:
         study = self.pick_study(draw)
-        if study.purged:
-            return
-        names = [self.model.make_name() for _ in range(draw(st.integers(1, 3)))]
+        if not study.purged:
+            self._enrol(study, draw(st.integers(1, 3)))
+
+    def _enrol(self, study: Study, count: int) -> None:
+        names = [self.model.make_name() for _ in range(count)]
         listed = [Listed(name=name, email=f"{name}@example.org") for name in names]
         with self.world.people() as people:
             roster = make_roster(study.slug, listed, by=LEAD, file="roster.csv")
@@ -59,6 +61,8 @@ class OfficeActs(ParticipantsAct):
     def forget_somebody(self, draw: Draw) -> None:
         """Erase who they are; what they said stays."""
         study = self.pick_study(draw)
+        if not study.purged:
+            self._enrol(study, 1)
         who = pick([each for each in study.people if each.name], draw)
         if who is None:
             return
@@ -185,6 +189,7 @@ class OfficeActs(ParticipantsAct):
         if study.purged or len(study.given) < FEWEST:
             return
         scope = draw(st.sampled_from(SCOPES))
+        self._enrol(study, 1)
         invited = pick([each for each in study.invited if each.is_good], draw)
         guests = [self.arrive(study, invited), self.arrive(study)]
         done = purge_study(
