@@ -33,7 +33,7 @@ from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from tests.browser import ARGUMENTS, find_chromium
 from tests.installation import make_settings
-from tests.reliability.test_kill_loop import OUR_SERVER, free_port, kill, start
+from tests.reliability.servers import OUR_SERVER, free_port, kill, start
 
 WATCH = """() => {
     window.seen = {key: [], journal: [], post: [], saved: []};

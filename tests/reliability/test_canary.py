@@ -22,7 +22,7 @@ from survey_app.settings import Settings
 from survey_app.storage.records import Change
 from survey_app.storage.store import Store
 from tests.reliability.participants import SECTION, Acknowledged, Participant
-from tests.reliability.test_kill_loop import OUR_SERVER, free_port, kill, start
+from tests.reliability.servers import OUR_SERVER, free_port, kill, start
 
 CANARIES = {
     kind: f"kanárek {kind} 7f3a91c2"

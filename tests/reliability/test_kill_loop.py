@@ -6,72 +6,29 @@ by the settings of every connection (tests/storage/test_engine.py).
 
 import os
 import random
-import signal
-import socket
 import sqlite3
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from survey_app.settings import Settings
 from tests.reliability.participants import Acknowledged, Participant
+from tests.reliability.servers import HASTY_SERVER, OUR_SERVER, restarting
 
 KILLS = int(os.environ.get("SURVEY_APP_TEST_KILLS", "6"))
 """How often the server is killed; by hand 200 times, with ``-s`` to hear how many were told
 “saved” meanwhile."""
 PARTICIPANTS = 4
-OUR_SERVER = ("-m", "survey_app", "serve", "--port")
-HASTY_SERVER = ("-m", "tests.reliability.hasty_server")
+MOST_AWAITED = 5
+"""At most so many texts are acknowledged before the next kill, and those on their way."""
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32",
     reason="Windows has no SIGKILL for a group of processes; the loop runs on Linux and macOS",
 )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def start(
-    command: tuple[str, ...], settings: Settings, port: int, output: Path = Path(os.devnull)
-) -> subprocess.Popen[bytes]:
-    if settings.instruments is not None:
-        settings.instruments.mkdir(exist_ok=True)  # named by the environment, it must be there
-    environment = {**os.environ, **settings.to_environment()}
-    environment["SURVEY_APP_URL"] = f"http://127.0.0.1:{port}"
-    with output.open("ab") as said:
-        process = subprocess.Popen(
-            [sys.executable, *command, str(port)],
-            env=environment,
-            cwd=Path(__file__).parents[2],
-            start_new_session=True,
-            stdout=said,
-            stderr=said,
-        )
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
-                return process
-        except OSError:
-            time.sleep(0.05)
-    kill(process)
-    raise AssertionError("the server did not start")
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """End the server and all its children, as a power switch would."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 @contextmanager
@@ -116,27 +73,31 @@ def half_written(database: sqlite3.Connection) -> list[object]:
 
 def lose(settings: Settings, command: tuple[str, ...], kills: int, chance: random.Random) -> int:
     """Kill the server again and again; return how many acknowledged texts are gone."""
-    acknowledged = Acknowledged()
-    port = free_port()
-    process = start(command, settings, port)
-    with take_part(port, acknowledged):
-        for _ in range(kills):
-            goal = len(acknowledged.saved) + 5
-            for _ in range(600):
-                if len(acknowledged.saved) >= goal:
-                    break
-                time.sleep(0.05)
-            time.sleep(chance.random() * 0.3)
-            kill(process)
+    acknowledged, begun = Acknowledged(), time.monotonic()
+    with restarting(settings, command) as server, take_part(server.port, acknowledged):
+        for killed in range(1, kills + 1):
+            wait_for(acknowledged, chance.randint(1, MOST_AWAITED))
+            time.sleep(chance.random() * 0.1)
+            server.kill()
             saved, sent = set(acknowledged.saved), set(acknowledged.sent)
             stored, submitted = read(settings)
             if lost := len(saved - stored) + len(sent - submitted):
+                print(
+                    f"after {killed} kills {lost} of {len(saved)} saved and {len(sent)} sent lost"
+                )
                 return lost
-            process = start(command, settings, port)
-    kill(process)
-    assert acknowledged.saved, "nobody was acknowledged, so nothing was tested"
-    print(f"{kills} kills, {len(acknowledged.saved)} saved, {len(acknowledged.sent)} sent, 0 lost")
+            server.start()
+    assert len(acknowledged.saved) >= kills, "too few were acknowledged, so little was tested"
+    took = time.monotonic() - begun
+    print(f"{kills} kills in {took:.0f} s, {len(saved)} saved, {len(sent)} sent, 0 lost")
     return 0
+
+
+def wait_for(acknowledged: Acknowledged, more: int) -> None:
+    """Wait until so many more texts are acknowledged as saved; a minute is enough."""
+    goal, until = len(acknowledged.saved) + more, time.monotonic() + 60
+    while len(acknowledged.saved) < goal and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from survey_app import first_start
 from survey_app.settings import Settings
 from survey_app.storage.people.register import People, Person
 from survey_app.storage.store import Store
+from tests.reliability.servers import OUR_SERVER, free_port, kill, start
 from tests.reliability.test_canary import (
     CANARIES,
     hold_interview,
@@ -22,7 +23,6 @@ from tests.reliability.test_canary import (
     make_files,
     write_section,
 )
-from tests.reliability.test_kill_loop import OUR_SERVER, free_port, kill, start
 from tests.storage.people.sealed import bytes_on_disk, sealed_values
 
 NAME = CANARIES["answer"]

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from survey_app.storage.records import AnswerRow, Change, Entrance, Outcome, Source
 from survey_app.storage.store import Store
@@ -139,6 +139,23 @@ def noting_statements(store: Store) -> Iterator[list[str]]:
 
 def let_fail(store: Store, stop: int) -> None:
     """Let one statement fail, or the commit, counted on the connections opened from now on."""
+    event.listen(store._engine, "do_connect", make_failing(stop))
+    store._engine.dispose()
+
+
+@contextmanager
+def failing_anywhere(stop: int) -> Iterator[None]:
+    """Let one statement fail, or a commit, counted on all connections that are opened within."""
+    choose = make_failing(stop)
+    event.listen(Engine, "do_connect", choose)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "do_connect", choose)
+
+
+def make_failing(stop: int) -> Callable[..., None]:
+    """A listener by which connections are opened that fail together, at one statement."""
     fail_in_turn = failing_at(stop)
 
     class FailingCursor(sqlite3.Cursor):
@@ -161,8 +178,7 @@ def let_fail(store: Store, stop: int) -> None:
     def choose(_dialect: object, _entry: object, _given: object, options: dict[str, Any]) -> None:
         options["factory"] = FailingConnection
 
-    event.listen(store._engine, "do_connect", choose)
-    store._engine.dispose()
+    return choose
 
 
 def failing_at(stop: int) -> Callable[..., None]:

@@ -120,9 +120,10 @@ def erase_trial(connection: Connection, name: str, version: str, by: str) -> int
 
 
 def _follow(connection: Connection, slug: str, name: str, version: str) -> bool:
-    """Let a version take the place of those before it in a protocol; whether it has them.
+    """Let a version take the place of those before it in a protocol; whether it is asked there.
 
     It is delivered as they were, in their places and open where one of them was; they are closed.
+    Where none was, as after the last was retired, nobody begins it before its lead opens it.
     """
     columns = study_instrument.c
     study_id = study_row(connection, slug)["id"]
@@ -137,7 +138,8 @@ def _follow(connection: Connection, slug: str, name: str, version: str) -> bool:
     connection.execute(
         update(study_instrument).where(here, columns.version != version).values(open=False)
     )
-    return bool(before)
+    asked = select(columns.open).where(here, columns.version == version, columns.open)
+    return bool(before) and connection.scalar(asked.limit(1)) is not None
 
 
 def _take_over(connection: Connection, before: list[Any], version: str) -> None:

@@ -126,6 +126,16 @@ def test_a_retired_version_is_begun_no_more(store: Store) -> None:
         store.instruments.retire("teaching", "9.9.9", reason="", by="eva")
 
 
+def test_what_takes_the_place_of_a_retired_version_is_said_to_be_asked_once_it_is_open(
+    store: Store,
+) -> None:
+    store.instruments.retire("teaching", "1.0.0", reason="a slip in it", by="eva")
+    done = _publish(store, "f2", STUDY)
+    assert done.followed == (), "nobody can begin it yet"
+    store.protocols.set_open(STUDY, ("teaching", "2.0.0", "self"), is_open=True, by="eva")
+    assert _publish(store, "f2", STUDY).followed == (STUDY,)
+
+
 @pytest.mark.parametrize("first", ["f2", "f3"])
 def test_two_who_publish_at_once_publish_one(path: Path, store: Store, first: str) -> None:
     outcomes: list[str] = []
