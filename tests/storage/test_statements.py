@@ -35,6 +35,7 @@ STUDY: Row = {
     "freeze_on": None,
     "retain_until": None,
     "afterwards": "answers",
+    "smallest_count": None,
 }
 INSERT_STUDY = Statement(insert(study))
 INSERT_EXPORT = Statement(insert(export_record))

@@ -20,11 +20,11 @@ from tests.web.console_scenes import (
     control,
     installed,
     notice,
-    open_sheet,
     sign_in,
     state_of,
     type_into,
     wait_for_records,
+    wait_until_ready,
 )
 from tests.web.interviewing import Studied, make_sign_in
 
@@ -50,7 +50,12 @@ def context(chromium: Browser, place: Installation) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def sheet(context: BrowserContext, begun: Studied) -> Page:
-    return open_sheet(context, begun.address)
+    """A sheet that has said that it is open: from then on its session lasts."""
+    page = context.new_page()
+    with page.expect_response("**/presence"):
+        page.goto(begun.address)
+    wait_until_ready(page)
+    return page
 
 
 def session_of(context: BrowserContext) -> str:

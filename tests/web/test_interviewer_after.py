@@ -207,7 +207,7 @@ def test_observers_land_on_the_list_and_read_the_interviews_of_their_study(
     olga.open("/interviews")
     assert re.search(rf'href="{address}">Read along<', olga.text)
     for words in ("New interview", "Key in from paper", "Go on", "Print a blank sheet"):
-        assert words not in olga.text
+        assert words not in olga.text.partition("<footer")[0]
 
 
 @pytest.mark.parametrize("path", ["/break-off", "/finish", "/summary", "/timeline"])

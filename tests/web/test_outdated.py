@@ -20,7 +20,7 @@ from tests.storage.scenes import change
 from tests.web.signed_in import sign_in
 
 PATIENCE = 180
-DELETED = "It was made before somebody withdrew their answers, so it was deleted."
+DELETED = "It was made before somebody withdrew their answers, or before the study changed"
 
 
 @pytest.fixture
