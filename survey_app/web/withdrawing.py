@@ -99,7 +99,7 @@ def _erase(question: _Question) -> Any:
     change = read_change(CleanForm(request.form), "withdraw", response.language)
     try:
         services().store.responses.withdraw(
-            response.id, change, scope="response", meanwhile=_discard_made
+            response.id, change, scope="response", meanwhile=discard_made
         )
     except StorageError:
         return _ask(question, "busy")
@@ -107,7 +107,7 @@ def _erase(question: _Question) -> Any:
     return None
 
 
-def _discard_made() -> None:
+def discard_made() -> None:
     """Delete what was made of the answers; while what is being made ends, others have the turn."""
     with cast("Application", current_app).turn.lent():
         discard_outdated()

@@ -142,7 +142,9 @@ def test_the_list_is_whole_beside_a_video_window(page: Page, address: str) -> No
 
 
 def test_the_pages_are_accessible_and_no_wider_than_the_window(page: Page, address: str) -> None:
-    own = [f"{address}/{name}" for name in ("finish", "break-off", "summary", "timeline")]
+    own = [
+        f"{address}/{name}" for name in ("finish", "break-off", "summary", "timeline", "withdraw")
+    ]
     before = ["/interviews", "/interviews/new?study=talks", "/interviews/key-in?study=talks"]
     for path in [*before, *own]:
         page.goto(path)

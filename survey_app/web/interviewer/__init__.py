@@ -16,6 +16,7 @@ from survey_app.web.interviewer import (  # noqa: F401
     summary,
     timeline,
     times_on_paper,
+    withdrawing,
 )
 from survey_app.web.interviewer.blueprint import blueprint
 
