@@ -136,8 +136,9 @@ def test_it_is_put_aside_by_keyboard_and_comes_again_when_the_session_is_over(
     form.keyboard.press("Escape")
     expect(notice(form)).to_be_hidden()
     expect(code).to_be_focused()
-    time.pass_by(1, form)
-    form.clock.run_for(10_000)
+    with form.expect_response("**/account/session"):
+        time.pass_by(1, form)
+        form.clock.run_for(10_000)
     expect(notice(form)).to_be_hidden()
     time.pass_by(4, form)
     expect(notice(form)).to_contain_text("You are signed out. What you typed is still on this page")

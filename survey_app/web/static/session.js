@@ -83,22 +83,24 @@ class Session {
     return this.#say();
   }
 
+  /** Hear an answer, which is as old as its question: a computer may sleep while it waits. */
   async #hear(asked) {
+    const since = new Stopwatch();
     const [status, answer] = await asked;
-    this.#tried = new Stopwatch();
-    if (status === 200) this.#take(answer);
+    this.#tried = since;
+    if (status === 200) this.#take(answer, { since });
     else if (status in KINDS) this.#kind = KINDS[status];
     this.#name = answer.name ?? "";
     return status === 200 || status in KINDS;
   }
 
-  #take({ seconds, final, csrf }, { tell = true } = {}) {
+  #take({ seconds, final, csrf }, { tell = true, since = new Stopwatch() } = {}) {
     if (this.#kind !== "in") this.notice.show("on");
     this.#kind = "in";
     this.#seconds = seconds;
     this.#final = final;
-    this.#since = new Stopwatch();
-    this.#tried = new Stopwatch();
+    this.#since = since;
+    this.#tried = since;
     for (const input of document.querySelectorAll("input[name=csrf]")) input.value = csrf;
     if (tell) this.others.postMessage({ account: this.account, answer: { seconds, final, csrf } });
   }
