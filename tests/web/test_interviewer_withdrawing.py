@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from survey_app.settings import Settings
 from survey_app.storage.records import Change
-from survey_app.storage.store import Store
+from survey_app.storage.store import Store, traces
 from tests.plain_browser import PlainBrowser
 from tests.web.interviewing import Shelf, Studied
 
@@ -84,13 +84,33 @@ def test_withdrawing_that_was_interrupted_goes_on_and_twice_is_as_once(
     first, *others = Shelf.of(store, address).state.responses
     assert others
     store.responses.withdraw(first.response, make_change(0), scope="interview")
-    browser.open(f"{address}/withdraw").get_data()
+    page = browser.open(f"{address}/summary").get_data(as_text=True)
+    assert "Not everything that was said has been erased yet" in page
+    assert f'href="{address}/withdraw">Erase the rest<' in page
+    browser.open(f"{address}/withdraw")
     for _ in range(2):
         browser.client.post(f"{address}/withdraw", data={**browser.form.values, "asked": "yes"})
     states = [run.state for run in Shelf.of(store, address).state.responses]
     assert states == ["withdrawn"] * len(states)
     browser.open(f"{address}/withdraw")
     assert browser.path == f"{address}/summary"
+
+
+def test_it_says_erased_only_once_the_last_trace_is_gone(
+    browser: PlainBrowser, address: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traces, "PATIENCE", 0.0)
+    browser.open(f"{address}/withdraw")
+    with store.snapshot() as snapshot:
+        assert list(snapshot.responses("talks"))
+        browser.choose("asked", "yes").press()
+        for path in (f"{address}/summary", address):
+            page = browser.open(path).get_data(as_text=True)
+            assert "Its last traces on the study’s computer go within minutes" in page
+    store.erase_traces()
+    for path in (f"{address}/summary", address):
+        page = browser.open(path).get_data(as_text=True)
+        assert "What was said has been erased, and nothing more is stored." in page
 
 
 def test_whoever_breaks_off_can_withdraw_instead(

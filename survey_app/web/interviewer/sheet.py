@@ -93,6 +93,7 @@ def show_sheet(interview: InterviewState, trouble: Trouble) -> str:
         trouble=trouble,
         client=make_token(),
         withdrawn=is_withdrawn(interview),
+        traces=services().store.traces_remain,
         newer_consent=find_newer(interview),
         readonly_view=bool(observer),
         is_test=interview.is_test,

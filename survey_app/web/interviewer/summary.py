@@ -89,6 +89,7 @@ def show_summary(interview: InterviewState, trouble: Trouble) -> str:
         holder=say_holder(interview),
         ordinal=number_interviews(services().store.interviews.list(interview.study))[interview.id],
         withdrawn=is_withdrawn(interview),
+        traces=services().store.traces_remain,
         is_test=interview.is_test,
         saved=request.args.get("saved") == "1",
         **say_all(),
