@@ -2,10 +2,10 @@
 
 Every change is a job. A caller that finds nobody writing writes its own job at once, on its own
 thread. Whoever comes meanwhile queues; the first of them then leads: it takes whatever jobs are
-queued, runs them in one transaction, each behind a savepoint of its own if there are several, and
-wakes their callers after the commit. So a caller that returns knows its change to be on disk, many
-callers share one wait for the disk, nothing ever waits for company, and a caller that is alone
-needs no other thread.
+queued, runs them in one transaction, and wakes their callers after the commit. Should one of them
+fail, all are taken back and each is run again in a transaction of its own. So a caller that returns
+knows its change to be on disk, many callers share one wait for the disk, nothing ever waits for
+company, and a caller that is alone needs no other thread.
 """
 
 import threading
@@ -20,11 +20,10 @@ from sqlalchemy import Connection, Engine
 from survey_app.storage.engine import (
     begin_writing,
     commit_writing,
-    driver_of,
     may_be_kept,
     writing,
 )
-from survey_app.storage.errors import StoreClosed, StoreFull
+from survey_app.storage.errors import StoreBusy, StoreClosed
 from survey_app.storage.failures import as_storage_error
 
 LARGEST_GROUP = 64
@@ -75,9 +74,9 @@ class Writer:
         """Return what ``job`` returns, after its changes are on disk.
 
         The job gets a connection within a transaction, on whatever thread. It must not commit,
-        and may be run a second time when the first was rolled back. Raises what the job raises,
-        with nothing of it written; StoreBusy, StoreFull or StoreClosed, with nothing of it
-        written; RuntimeError within a job, which would wait for itself.
+        and may be run a second time when the first was rolled back, for another's failure too.
+        Raises what the job raises, with nothing of it written; StoreBusy, StoreFull or StoreClosed,
+        with nothing of it written; RuntimeError within a job, which would wait for itself.
         """
         if threading.get_ident() == self._leader:
             raise RuntimeError("A job cannot wait for another job. Use the job's own connection.")
@@ -175,8 +174,8 @@ class Writer:
 
     def _refuse(self, group: list[_Ticket], error: Exception) -> None:
         reason = as_storage_error(error)
-        if isinstance(reason, StoreFull) and len(group) > 1:
-            # One long text may be what did not fit: the others deserve a try of their own.
+        if len(group) > 1 and not isinstance(reason, StoreBusy):
+            # One of them failed, or one long text did not fit: each gets a try of its own.
             for ticket in group:
                 self._write([ticket])
             return
@@ -202,26 +201,9 @@ class Writer:
 
 
 def _run(connection: Connection, group: list[_Ticket]) -> list[_Done]:
-    if len(group) == 1:
-        # A job that is alone takes back the whole transaction when it fails.
-        return [_Done(result=group[0].job(connection))]
-    return [_attempt(connection, ticket.job) for ticket in group]
-
-
-def _attempt(connection: Connection, job: Job) -> _Done:
-    """Run one job behind a savepoint, so that its failure takes back nothing but itself."""
-    driver = driver_of(connection)
-    driver.execute("SAVEPOINT job")
-    try:
-        done = _Done(result=job(connection))
-    except Exception as error:
-        if as_storage_error(error) is not None:
-            # SQLite may have rolled the whole transaction back by itself.
-            raise
-        driver.execute("ROLLBACK TO SAVEPOINT job")
-        done = _Done(error=error)
-    driver.execute("RELEASE SAVEPOINT job")
-    return done
+    # Behind no savepoints: for each, SQLite copies every page that its job changes, and failures
+    # are rare.
+    return [_Done(result=ticket.job(connection)) for ticket in group]
 
 
 def _outcome(ticket: _Ticket) -> Any:

@@ -204,17 +204,22 @@ def test_whoever_is_interrupted_in_the_queue_holds_nobody_up(
 ) -> None:
     main = threading.main_thread().ident
     assert main is not None
-    with while_it_is_busy(writer) as queue:
+    caught = threading.Event()
 
-        def interrupt() -> None:
-            while not writer._queue:
-                pass
+    def interrupt() -> None:
+        while not writer._queue:
+            caught.wait(timeout=0.001)
+        signal.pthread_kill(main, signal.SIGINT)
+        # A signal that comes as the wait is about to begin goes unnoticed until it is over.
+        while not caught.wait(timeout=1):
             signal.pthread_kill(main, signal.SIGINT)
 
+    with while_it_is_busy(writer) as queue:
         interrupting = threading.Thread(target=interrupt)
         interrupting.start()
         with pytest.raises(KeyboardInterrupt):
             writer.submit(add("never"))
+        caught.set()
         interrupting.join()
         following = queue(add("a"))
     assert following.result(timeout=60) == "a"
@@ -302,7 +307,7 @@ def while_it_is_busy(writer: Writer) -> Iterator[Callable[[Job], Future[Any]]]:
         def queue(job: Job) -> Future[Any]:
             before = len(writer._queue)
             promise = pool.submit(writer.submit, job)
-            while len(writer._queue) == before:
+            while len(writer._queue) == before and not promise.done():
                 wait([promise], timeout=0.001)
             return promise
 
