@@ -43,7 +43,9 @@ def show_consent(door: Door, visit: Visit, **said: Any) -> Any:
     page = FilledPage(raw=raw, token_text=visit.token, client_text=make_client(), revision_number=0)
     if said:
         status = next((STATUSES[word] for word in said if said[word] and word in STATUSES), 200)
-        response = make_response(render_door(door, language, page, **said), status)
+        response: Response | Whole = make_response(
+            render_door(door, language, page, **said), status
+        )
     else:
         response = Whole(_prepare_door(door, language).fill(page))
     keep_visit(response, visit)

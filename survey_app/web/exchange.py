@@ -5,19 +5,20 @@ cases that do not arise here: views that are coroutines, pages that are streams,
 order. What is left out is left out here, and nothing else knows of it.
 """
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, quote
 
 from flask import Flask, Response, request
 from flask import Request as BaseRequest
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.routing import MapAdapter
+from werkzeug.http import dump_cookie
+from werkzeug.routing import MapAdapter, Rule
 from werkzeug.utils import cached_property
 
 from survey_app.web.context import answering
-from survey_app.web.turns import Turn, read_ahead
+from survey_app.web.turns import POSTED, Turn, read_ahead
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -46,31 +47,38 @@ class Request(BaseRequest):
             posted: ImmutableMultiDict[str, str] = super().form
             return posted
         self.__dict__["files"] = _NOTHING
-        text = self.stream.read().decode(errors="replace")
+        body = self.environ.get(POSTED)
+        text = (self.stream.read() if body is None else body).decode(errors="replace")
         return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True))
 
 
-class Whole(Response):
+class Whole:
     """An answer whose body is there in bytes, and which is sent as it stands.
 
-    A list is what the server sends at once; whatever else comes, it asks for piece by piece.
+    To Flask it is a WSGI application. A list is what the server sends at once; whatever else comes,
+    it asks for piece by piece.
     """
 
     def __init__(self, body: bytes, status: str = "200 OK", *, location: str = "") -> None:
-        self._body = [body]
-        headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+        self._body = body
+        self._status = status
+        self._headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+        ]
         if location:
-            headers.append(("Location", location))
-        super().__init__(self._body, status, headers)
+            self._headers.append(("Location", location))
+
+    def set_cookie(self, name: str, value: str, **said: Any) -> None:
+        """Give the browser a cookie, as Flask's own answers do."""
+        self._headers.append(("Set-Cookie", dump_cookie(name, value, **said)))
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer as WSGI asks; only a request for the headers alone takes the long way."""
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return super().__call__(environ, start_response)
-        start_response(self.status, self.headers.to_wsgi_list())
-        return self._body
+        """Answer as WSGI asks; a request for the headers alone gets no body."""
+        start_response(self._status, [*self._headers])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self._body]
 
 
 def lead_to(address: str) -> Whole:
@@ -79,27 +87,16 @@ def lead_to(address: str) -> Whole:
 
 
 class Routes(MapAdapter):
-    """The routes as one request sees them; those of participants' pages are remembered.
+    """The routes as requests to one address see them; what was found is remembered."""
 
-    Only theirs: other addresses may hold a private link.
-    """
-
-    def __init__(self, known: dict[tuple[str, str], Any], **request: Any) -> None:
-        super().__init__(**request)
-        self._known = known
+    _found: tuple[Rule, Mapping[str, Any]] | None = None
 
     def match(self, *args: Any, **kwargs: Any) -> Any:
         """Return the rule and what stands in its places, as Flask asks for every request."""
-        if args or kwargs != {"return_rule": True} or not self.path_info.startswith(PARTICIPANTS):
+        if args or kwargs != {"return_rule": True}:
             return super().match(*args, **kwargs)
-        here = (self.default_method, self.path_info)
-        found = self._known.get(here)
-        if found is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            found = self._known[here] = super().match(return_rule=True)
-        rule, places = found
-        return rule, {**places}
+        found = self._found = self._found or super().match(return_rule=True)
+        return found[0], {**found[1]}
 
 
 class NoSession(SessionInterface):
@@ -120,7 +117,7 @@ class Application(Flask):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._known: dict[tuple[str, str], Any] = {}
+        self._known: dict[tuple[str, str, str, str], Routes] = {}
         self.turn = Turn()
 
     def wsgi_app(
@@ -142,7 +139,8 @@ class Application(Flask):
     def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:  # noqa: FBT001, FBT002 - Flask's own
         """Return the answer; one that is whole wants nothing done to it after the view."""
         if isinstance(rv, Whole):
-            return rv
+            # Flask does no more with it than to call it.
+            return cast("Response", rv)
         return super().finalize_request(rv, from_error_handler)
 
     def do_teardown_request(self, exc: Any = None) -> None:
@@ -152,11 +150,26 @@ class Application(Flask):
         """Do nothing, in the same way."""
 
     def create_url_adapter(self, request: BaseRequest | None) -> MapAdapter | None:
-        """Return what finds a request's view; whether the host is ours is known by then."""
+        """Return what finds a request's view; whether the host is ours is known by then.
+
+        For participants' addresses it is remembered, and for theirs alone: others may hold a
+        private link.
+        """
         if request is None:
             return None
+        if request.query_string or not request.path.startswith(PARTICIPANTS):
+            return self._make_routes(request)
+        host = request.environ.get("HTTP_HOST", "")
+        here = (host, request.scheme, request.method, request.path)
+        routes = self._known.get(here)
+        if routes is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            routes = self._known[here] = self._make_routes(request)
+        return routes
+
+    def _make_routes(self, request: BaseRequest) -> Routes:
         return Routes(
-            self._known,
             map=self.url_map,
             server_name=request.environ.get("HTTP_HOST", ""),
             script_name=request.root_path,

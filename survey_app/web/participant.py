@@ -10,7 +10,7 @@ from survey_app.web import doors, filling, leaving, renewal, withdrawing
 from survey_app.web.addresses import check_of, consent_of, door_of, later_of, place_of, thanks_of
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
-from survey_app.web.exchange import lead_to
+from survey_app.web.exchange import Whole, lead_to
 from survey_app.web.filling import Filling, Saved
 from survey_app.web.security import allow_without_token, hash_token, is_own_post
 from survey_app.web.text import CleanForm
@@ -273,7 +273,7 @@ def require_door(study: str) -> Door:
     return opened
 
 
-def find_filling(study: str, *, asks: bool = True) -> Filling | Response:
+def find_filling(study: str, *, asks: bool = True) -> Filling | Response | Whole:
     """Return the response that this browser fills in, or lead to where it can begin or end.
 
     With `asks`, who agreed to an earlier consent text is led to the newer one first. What it takes

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey_app.settings import Settings
 from survey_app.translations import gettext
 from survey_app.web.context import services
+from survey_app.web.exchange import Whole
 from survey_app.web.text import clean
 
 PARTICIPANT_COOKIE = "survey"
@@ -83,7 +84,7 @@ def read_cookie(kind: str) -> str:
     return ""
 
 
-def set_cookie(response: BaseResponse, kind: str, value: str, seconds: int) -> None:
+def set_cookie(response: BaseResponse | Whole, kind: str, value: str, seconds: int) -> None:
     """Give the browser a cookie that no script can read."""
     response.set_cookie(
         cookie_name(kind),

@@ -47,8 +47,18 @@ class Turn:
             self.__enter__()
 
 
+POSTED = "survey_app.posted"
+"""What was posted, in the environment of a request that was read ahead and came whole."""
+
+
 def read_ahead(environ: "WSGIEnvironment", most: int) -> None:
-    """Read what is posted, if it is no more than `most` bytes; more is refused unread later on."""
+    """Read what is posted, if it is no more than `most` bytes; more is refused unread later on.
+
+    So is a post that was cut off on its way: it is shorter than it says.
+    """
     length = environ.get("CONTENT_LENGTH", "")
     if length.isdecimal() and 0 < int(length) <= most:
-        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(body)
+        if len(body) == int(length):
+            environ[POSTED] = body

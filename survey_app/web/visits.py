@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.storage.records import Change, OpenResponse
 from survey_app.web.context import services
+from survey_app.web.exchange import Whole
 from survey_app.web.security import (
     PARTICIPANT_COOKIE,
     csrf_of,
@@ -66,7 +67,7 @@ def next_visit(visit: Visit, client: str) -> Visit:
     return Visit(session, spell(derive("link", session), LINK_LETTERS))
 
 
-def keep_visit(response: Response, visit: Visit) -> None:
+def keep_visit(response: Response | Whole, visit: Visit) -> None:
     """Give the browser the visit's cookie."""
     set_cookie(response, PARTICIPANT_COOKIE, visit.cookie, COOKIE_SECONDS)
 

@@ -6,7 +6,6 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from survey_app.web.exchange import MOST_KNOWN, Application
-from survey_app.web.exchange import lead_to as lead
 
 
 @pytest.fixture
@@ -16,17 +15,21 @@ def plain() -> Application:
     made.config["MAX_CONTENT_LENGTH"] = 1_000
 
     @made.post("/form")
+    @made.post("/s/form")
     def read() -> dict[str, list[str]]:
         return {name: request.form.getlist(name) for name in request.form}
 
     return made
 
 
+@pytest.mark.parametrize("path", ["/form", "/s/form"])
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
-def test_a_form_is_read_whole_however_it_is_posted(plain: Application, kind: str) -> None:
+def test_a_form_is_read_whole_however_it_is_posted(
+    plain: Application, kind: str, path: str
+) -> None:
     typed = MultiDict([("a", "1 & 2 = 3"), ("a", "+%C3"), ("b", ""), ("é", "two\r\nlines 👩🏽‍⚕️")])
 
-    response = plain.test_client().post("/form", data=typed, content_type=kind)
+    response = plain.test_client().post(path, data=typed, content_type=kind)
 
     assert response.json == {"a": ["1 & 2 = 3", "+%C3"], "b": [""], "é": ["two\r\nlines 👩🏽‍⚕️"]}
 
@@ -47,8 +50,16 @@ def test_bytes_that_are_no_text_cost_nothing_but_themselves(plain: Application) 
     assert response.json == {"a": ["\ufffd\ufffd"], "b": ["kept"]}
 
 
-def test_a_form_that_is_too_long_is_refused(plain: Application) -> None:
-    assert plain.test_client().post("/form", data={"a": "x" * 1_001}).status_code == 413
+@pytest.mark.parametrize("path", ["/form", "/s/form"])
+def test_a_form_that_is_too_long_is_refused(plain: Application, path: str) -> None:
+    assert plain.test_client().post(path, data={"a": "x" * 1_001}).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/form", "/s/form"])
+def test_a_form_that_was_cut_off_on_its_way_is_refused(plain: Application, path: str) -> None:
+    sent = {"data": {"a": "half a sent"}, "environ_overrides": {"CONTENT_LENGTH": "20"}}
+
+    assert plain.test_client().post(path, **sent).status_code == 400
 
 
 def test_a_request_for_the_headers_alone_gets_them_alone(client: FlaskClient) -> None:
@@ -66,7 +77,7 @@ def test_an_address_stays_one_line_whatever_stands_in_it(client: FlaskClient) ->
     assert response.status_code == 303
     assert response.headers["Location"] == "/s/a%0D%0AX%3A%20%C3%A9"
     assert "X" not in response.headers
-    assert lead("/s/ami").headers["Location"] == "/s/ami"
+    assert client.get("/s/ami/later").headers["Location"] == "/s/ami"
 
 
 def test_remembered_routes_tell_methods_studies_and_pages_apart(app: Flask) -> None:
@@ -89,4 +100,4 @@ def test_routes_are_not_remembered_without_end_nor_with_a_private_link(app: Flas
     known = vars(app)["_known"]
 
     assert 0 < len(known) <= MOST_KNOWN
-    assert not any("secret" in path for _, path in known)
+    assert not any("secret" in path for *_, path in known)
