@@ -2,6 +2,8 @@
 
 # ruff: noqa: N818 - the names say what happened; a suffix would add nothing to the except clause
 
+from collections.abc import Sequence
+
 
 class StorageError(Exception):
     """Something the database refused or could not do; its text may be shown to staff."""
@@ -130,6 +132,16 @@ class NamesNobody(StorageError):
         super().__init__(
             "An anonymous study keeps no tie between a person and a response, so its invitations "
             "name nobody. Make them for a number of people instead."
+        )
+
+
+class NotInvitedAgain(StorageError):
+    """Personal invitations were to be made for participants who withdrew."""
+
+    def __init__(self, pseudonyms: Sequence[str]) -> None:
+        super().__init__(
+            f"Withdrew, and is not invited again: {', '.join(pseudonyms)}. Nobody was invited; "
+            "make the invitations without those who withdrew."
         )
 
 

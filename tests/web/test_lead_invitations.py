@@ -177,6 +177,24 @@ def test_the_lead_says_who_can_begin(lead: PlainBrowser, store: Store) -> None:
     assert found.admission == "open"
 
 
+def test_who_withdrew_is_named_beside_the_codes_and_nobody_is_invited(
+    lead: PlainBrowser, app: Flask, store: Store
+) -> None:
+    (code,) = make_personal(lead, "P01")
+    participant = PlainBrowser(app.test_client())
+    participant.open(f"/i/{code}")
+    participant.choose("agree", "yes").press()
+    participant.open("/s/ami/withdraw")
+    participant.press()
+    lead.open(PAGE)
+
+    assert post(lead, kind="personal", participants="P02\nP01") == 422
+
+    assert "not invited again: P01." in lead.text
+    assert "P02\nP01" in lead.text
+    assert [who for _, who, _ in states(store)] == ["P01"]
+
+
 def test_an_anonymous_study_offers_no_personal_ones(lead: PlainBrowser, store: Store) -> None:
     store.studies.create(slug="secret", title="Secret", anonymous=True)
     store.accounts.set_role("the study_lead of ami", "study_lead", "secret")

@@ -4,13 +4,18 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from survey_app.storage.errors import NamesNobody, TooManyWrongCodes, UnknownRecord
+from survey_app.storage.errors import (
+    NamesNobody,
+    NotInvitedAgain,
+    TooManyWrongCodes,
+    UnknownRecord,
+)
 from survey_app.storage.moments import identifier, now
 from survey_app.storage.records import Admission, InvitationRecord, NewInvitation
 from survey_app.storage.schema import invitation, participant, study, wrong_code
 from survey_app.storage.store.access import Access
 from survey_app.storage.store.admission import is_open
-from survey_app.storage.store.participants import find_participant
+from survey_app.storage.store.participants import find_participant, who_withdrew
 from survey_app.storage.store.renewal import renew, widen
 from survey_app.storage.store.rows import study_row, to_record
 
@@ -32,7 +37,7 @@ class Invitations:
 
         The same codes again, as from a page that is sent twice, make nothing new: those that are
         there are returned. Of a participant, the invitations that were not used are revoked.
-        Raises UnknownRecord for a study that is not there, NamesNobody.
+        Raises UnknownRecord for a study that is not there, NamesNobody, NotInvitedAgain.
         """
         return self._access.write(
             lambda connection: _make(connection, slug, wanted, by=by, label=label)
@@ -142,8 +147,12 @@ def _make(
     connection: Connection, slug: str, wanted: Sequence[NewInvitation], *, by: str, label: str
 ) -> list[InvitationRecord]:
     row = study_row(connection, slug)
-    if row["anonymous"] and any(each.participant is not None for each in wanted):
+    people = [each.participant for each in wanted if each.participant is not None]
+    if row["anonymous"] and people:
         raise NamesNobody
+    withdrew = who_withdrew(connection, row["id"], people)
+    if withdrew:
+        raise NotInvitedAgain(withdrew)
     known = [_find(connection, each.code_hash) for each in wanted]
     there = [each for each in known if each is not None and each.study == slug]
     if wanted and len(there) == len(wanted):

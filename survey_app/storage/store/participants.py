@@ -63,6 +63,14 @@ def find_participant(connection: Connection, study_id: str, pseudonym: str) -> s
     return participant_id
 
 
+def who_withdrew(connection: Connection, study_id: str, pseudonyms: Sequence[str]) -> list[str]:
+    """Return those of the study's pseudonyms that are of somebody who withdrew, in order."""
+    columns = participant.c
+    query = select(columns.pseudonym).where(columns.study_id == study_id, columns.withdrew)
+    withdrew = set(connection.scalars(query))
+    return [each for each in pseudonyms if each in withdrew]
+
+
 def draw_pseudonyms(taken: set[str], count: int) -> list[str]:
     """Return new pseudonyms, such as P07, in no order; there are 99 numbers, or 999, or more."""
     digits = FEWEST_DIGITS

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.invitation_codes import hash_code, spell_code
 from survey_app.slips import make_slip
-from survey_app.storage.errors import NamesNobody, UnknownRecord
+from survey_app.storage.errors import NamesNobody, NotInvitedAgain, UnknownRecord
 from survey_app.storage.records import InvitationRecord, NewInvitation, StudyRecord
 from survey_app.web.access import current_name, require_role, require_study
 from survey_app.web.addresses import door_of
@@ -66,7 +66,7 @@ def make_invitations(study: str) -> Any:
         made = services().store.invitations.make(
             study, new, by=current_name(), label=wanted.label.strip()
         )
-    except NamesNobody as error:
+    except (NamesNobody, NotInvitedAgain) as error:
         return show_list(found, replace(wanted, errors=(("participants", str(error)),))), 422
     return render_template(
         "lead/slips.html",

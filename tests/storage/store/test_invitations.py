@@ -11,6 +11,7 @@ import time_machine
 from survey_app.storage.errors import (
     NamesNobody,
     NotInvited,
+    NotInvitedAgain,
     TooManyWrongCodes,
     UnknownRecord,
 )
@@ -137,6 +138,23 @@ def test_an_anonymous_response_keeps_no_invitation_but_the_use_is_counted(
     assert kept == [(None, None)]
     with pytest.raises(NamesNobody, match="name nobody"):
         make(store, PERSONAL, study="secret")
+
+
+def test_who_withdrew_is_not_invited_again_nor_anybody_named_beside_them(store: Store) -> None:
+    make(store, PERSONAL)
+    response = begin(store, invitation="personal")
+    store.responses.withdraw(response, change(9, kind="withdraw"), scope="all")
+
+    with pytest.raises(NotInvitedAgain, match=r"again: P07\. Nobody was invited"):
+        make(
+            store,
+            NewInvitation(code_hash="other", participant="P08"),
+            NewInvitation(code_hash="once more", participant="P07"),
+        )
+
+    assert [number for number, *_ in states(store)] == [1]
+    (made,) = make(store, NewInvitation(code_hash="other", participant="P08"))
+    assert made.participant == "P08"
 
 
 def test_a_revoked_one_lets_nobody_in_and_a_new_one_replaces_the_old(store: Store) -> None:
