@@ -214,7 +214,10 @@ TESTS: Mapping[int, tuple[str, ...]] = {
         "spreadsheets/test_damaged_files.py::test_whatever_is_broken_is_read_or_refused_with_a_sentence",
         "web/test_interviewer_any_post.py::test_every_change_is_taken_or_refused_and_what_is_taken_can_be_stored",
     ),
-    24: ("web/test_console_outage_browser.py::test_five_minutes_without_a_network_cost_nothing",),
+    24: (
+        "web/test_console_outage_browser.py::test_five_minutes_without_a_network_cost_nothing",
+        "reliability/test_cut_off.py::test_a_post_that_is_cut_off_saves_nothing_and_the_whole_one_saves_all",
+    ),
     25: ("storage/test_engine.py::test_every_connection_of_the_pool_keeps_the_rules",),
     26: (
         "web/test_survey_in_a_browser.py::test_without_scripts_the_follow_up_shows_under_its_heading",

@@ -99,6 +99,16 @@ class Routes(MapAdapter):
         return found[0], {**found[1]}
 
 
+def _expect_whole(environ: "WSGIEnvironment") -> None:
+    """Let a post be refused that was cut off on its way and is shorter than it says.
+
+    The server says that what it hands over ends by itself, and the framework would then ask no
+    more. Of one that does not say its length, as no browser posts, nobody could tell.
+    """
+    if environ.get("CONTENT_LENGTH"):
+        environ.pop("wsgi.input_terminated", None)
+
+
 class NoSession(SessionInterface):
     """Flask's own session, which we never open: ours are rows, known by a cookie's hash."""
 
@@ -124,6 +134,7 @@ class Application(Flask):
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request; participants' each take their turn."""
+        _expect_whole(environ)
         if not environ["PATH_INFO"].startswith(PARTICIPANTS):
             return super().wsgi_app(environ, start_response)
         read_ahead(environ, self.config["MAX_CONTENT_LENGTH"])
