@@ -15,9 +15,10 @@ from granian.server import Server
 from survey_app.settings import Settings
 
 APPLICATION = "survey_app.web.wsgi:application"
-THREADS = 8
-"""Three would do for speed, since one core runs Python at a time; but a thread reads a post for as
-long as the network takes to bring it, and so many slow telephones must not hold up everybody."""
+THREADS = 32
+"""At most; they are started as they are needed. Three would do for speed, since one core runs
+Python at a time; but a thread reads a post for as long as the network takes to bring it, and so
+many slow telephones must not hold up everybody (see survey_app.web.inflow)."""
 STOP_SECONDS = 10
 """How long requests that are being answered may take once the server is told to stop."""
 

@@ -57,7 +57,7 @@ ROOMS = (
 """The modules that have pages, one for each kind of user."""
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Flask:
+def create_app(settings: Settings, store: Store | None = None) -> Application:
     """Return the application on a migrated database; `store` may be handed in already open."""
     app = Application("survey_app.web")
     app.config.update(

@@ -18,6 +18,7 @@ from werkzeug.routing import MapAdapter, Rule
 from werkzeug.utils import cached_property
 
 from survey_app.web.context import answering
+from survey_app.web.inflow import Inflow
 from survey_app.web.turns import POSTED, Turn, read_ahead
 
 if TYPE_CHECKING:
@@ -129,12 +130,15 @@ class Application(Flask):
         super().__init__(*args, **kwargs)
         self._known: dict[tuple[str, str, str, str], Routes] = {}
         self.turn = Turn()
+        self.inflow = Inflow()
 
     def wsgi_app(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request; participants' each take their turn."""
-        _expect_whole(environ)
+        if environ["REQUEST_METHOD"] == "POST":
+            _expect_whole(environ)
+            environ["wsgi.input"] = self.inflow.watch(environ["wsgi.input"])
         if not environ["PATH_INFO"].startswith(PARTICIPANTS):
             return super().wsgi_app(environ, start_response)
         read_ahead(environ, self.config["MAX_CONTENT_LENGTH"])

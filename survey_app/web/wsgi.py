@@ -4,6 +4,7 @@ import gc
 
 from flask import Flask
 
+from survey_app import server
 from survey_app.server_lock import end_with_parent
 from survey_app.settings import Settings
 from survey_app.web.app import create_app
@@ -17,4 +18,5 @@ def application() -> Flask:
     # would hold up everybody for a twentieth of a second each time.
     gc.collect()
     gc.freeze()
+    made.inflow.end_when_stalled(server.THREADS)
     return made
