@@ -10,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey_app import first_start
+from survey_app.jobs import Jobs
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.installation import end_jobs, make_settings
 from tests.made_once import make_once
+from tests.warm_jobs import keep_jobs_warm, start_cold
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 2**30
@@ -32,7 +34,14 @@ pytest_plugins = ["tests.browser", "tests.promise_report", "tests.asvs_report"]
 def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
-        yield
+        with keep_jobs_warm(patch):
+            yield
+
+
+@pytest.fixture
+def cold_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test's jobs begun by the command, as they are outside of tests."""
+    monkeypatch.setattr(Jobs, "_spawn", start_cold)
 
 
 @pytest.fixture(scope="session")
