@@ -5,6 +5,7 @@ Here each is a fork of a process that did so. From then on it is the process tha
 has the same environment and the same log, and does what `python -m survey_app.worker` does.
 """
 
+import gc
 import json
 import os
 import signal
@@ -38,6 +39,7 @@ def do_job(told: Mapping[str, Any]) -> int:
 
 def begin_jobs() -> None:
     """Begin each job that a line of the standard input tells, and answer with its process's id."""
+    gc.freeze()  # what was read is of no job's collection: not even of the one as it ends
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that those that ended are gone at once
     for line in sys.stdin:
         told = json.loads(line)
