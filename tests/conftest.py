@@ -1,5 +1,6 @@
 """What every test may ask for: settings in a folder of its own, a store, a study, the pages."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey_app import first_start
+from survey_app.jobs import Jobs
 from survey_app.settings import Settings
 from survey_app.storage.store import Store
 from survey_app.web.app import create_app
 from tests.installation import end_jobs, make_settings
 from tests.made_once import make_once
+from tests.warm_jobs import keep_jobs_warm, start_cold
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 2**30
@@ -28,11 +31,23 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 pytest_plugins = ["tests.browser", "tests.promise_report", "tests.asvs_report"]
 
 
+def pytest_collection_finish() -> None:
+    """Take the program and its tests, which stay to the end, out of every search for garbage."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
-        yield
+        with keep_jobs_warm(patch):
+            yield
+
+
+@pytest.fixture
+def cold_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test's jobs begun by the command, as they are outside of tests."""
+    monkeypatch.setattr(Jobs, "_spawn", start_cold)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +55,17 @@ def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which everything was made once; each test takes a copy."""
     folder = tmp_path_factory.mktemp("installation")
     first_start.prepare(make_settings(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installation_with_people(
+    fresh_installation: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same with a people database and its key, for files that name it."""
+    folder = tmp_path_factory.mktemp("people")
+    shutil.copytree(fresh_installation, folder, dirs_exist_ok=True)
+    first_start.prepare_people(make_settings(folder))
     return folder
 
 

@@ -110,6 +110,7 @@ HEAVY = (
     *("flask", "sqlalchemy", "openpyxl", "matplotlib", "granian", "alembic", "wtforms"),
     *("numpy", "scipy"),
 )
+HEAVY_FOR_JOBS = ("flask", "openpyxl", "numpy", "scipy", "pandas", "pyreadstat", "matplotlib")
 
 
 @pytest.mark.parametrize(
@@ -123,10 +124,16 @@ HEAVY = (
         ),
         # They take memory that a server whose staff sign in by links never needs.
         ("survey_app.web.app", ("argon2", "pyotp")),
-        ("survey_app.worker.exports", ("flask", "matplotlib.pyplot", "pandas", "pyreadstat")),
         # A large export has room for 120 MiB, of which SciPy alone takes a third.
-        ("survey_app.worker.exports", ("scipy",)),
-        ("survey_app.worker.drawings", ("flask", "matplotlib.pyplot")),
+        (
+            "survey_app.worker.exports, survey_app.reports.formats.bundle",
+            ("flask", "matplotlib.pyplot", "pandas", "pyreadstat", "scipy"),
+        ),
+        # Each job waits for what its kind loads; workbooks, tables and charts for the most.
+        ("survey_app.worker.errands", HEAVY_FOR_JOBS),
+        ("survey_app.worker.results", HEAVY_FOR_JOBS),
+        ("survey_app.worker.results, survey_app.reports.csv_archive", HEAVY_FOR_JOBS),
+        ("survey_app.worker.pictures", ("flask", "matplotlib.pyplot", "openpyxl", "scipy")),
     ],
 )
 def test_importing_a_room_loads_nothing_that_it_should_not(

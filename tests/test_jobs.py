@@ -18,6 +18,9 @@ from survey_app.jobs import Job, JobFile, Jobs, Progress, read_progress, write_j
 from survey_app.settings import Settings
 from tests.installation import make_settings
 
+pytestmark = pytest.mark.usefixtures("cold_jobs")
+"""They are about the process, which is therefore begun as everywhere."""
+
 PATIENCE = 180
 """Seconds after which a job counts as stuck."""
 

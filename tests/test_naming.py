@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from survey_app import first_start
 from survey_app.enrolment import forget, list_entries, make_roster
 from survey_app.listing import Listed
 from survey_app.naming import give_name, list_unnamed
@@ -20,8 +20,12 @@ from tests.storage.scenes import by_hand, change
 
 
 @pytest.fixture
+def installation(installation_with_people: Path) -> Path:
+    return installation_with_people
+
+
+@pytest.fixture
 def people(settings: Settings) -> Iterator[People]:
-    first_start.prepare_people(settings)
     with open_people(settings) as opened:
         yield opened
 

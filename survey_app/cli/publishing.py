@@ -24,9 +24,9 @@ from survey_app.publication import (
 )
 from survey_app.publication import publish as publish_instrument
 from survey_app.settings import Settings
+from survey_app.signatures import read_secret
 from survey_app.storage.records import Publication
 from survey_app.storage.store import Store
-from survey_app.web.security import read_secret
 from survey_app.web.trials import make_path
 
 VERSIONED = ReferenceType(versioned=True)

@@ -20,7 +20,7 @@ from survey_app.reports.dataset import sort_versions
 from survey_app.reports.progress import Forecast, Progress
 from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
-from survey_app.spreadsheets.writer import SpreadsheetError
+from survey_app.spreadsheets.sheet import SpreadsheetError
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, find_instruments, load_versions
 

@@ -5,13 +5,16 @@ declares no scale.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from survey_app.definition.analysis import ScaleScore
 from survey_app.reports.dataset import Layout
 from survey_app.reports.recoding import find_crosswalks
 from survey_app.reports.responses import SELF, WITHDRAWN, ResponseRow
-from survey_app.reports.scale_pools import ScalePool
 from survey_app.reports.summaries import Members, order_members
+
+if TYPE_CHECKING:
+    from survey_app.reports.scale_pools import ScalePool
 
 
 class ScaleValues:
@@ -34,7 +37,7 @@ class ScaleValues:
                     self._find_pool(response.delivery, each).add(response)
             yield response
 
-    def take_pools(self) -> tuple[ScalePool, ...]:
+    def take_pools(self) -> tuple["ScalePool", ...]:
         """Return the pools with scales and keep them no longer.
 
         Self-delivery first, newest first, as Likert items have. Without any response there are
@@ -49,16 +52,19 @@ class ScaleValues:
         newest_first = sorted(pools, key=lambda key: order_members(key[1]), reverse=True)
         return tuple(pools[key] for key in sorted(newest_first, key=lambda key: key[0] != SELF))
 
-    def _find_pool(self, delivery: str, members: Members) -> ScalePool:
+    def _find_pool(self, delivery: str, members: Members) -> "ScalePool":
         if (delivery, members) not in self._pools:
             self._pools[delivery, members] = self._make_pool(delivery, members)
         return self._pools[delivery, members]
 
-    def _make_pool(self, delivery: str, members: Members) -> ScalePool:
+    def _make_pool(self, delivery: str, members: Members) -> "ScalePool":
         scales = self._plans[members]
         names = {name for scale in scales for name in scale.items}
         newest = self._layout.by_version[members[0]]
         columns = tuple(column for column in newest.columns if column.name in names)
+        # NumPy, too, is loaded where there is something to compute.
+        from survey_app.reports.scale_pools import ScalePool
+
         return ScalePool(
             scales=scales,
             delivery=delivery,

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from openpyxl.cell import Cell
@@ -10,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey_app.spreadsheets.sheet import Header, Muted, Value
 from survey_app.spreadsheets.styles import PLAIN, Look, make_cell
-from survey_app.spreadsheets.texts import TRIGGERS, replace_illegal, split_text
+from survey_app.spreadsheets.tally import Tally
+from survey_app.spreadsheets.texts import TRIGGERS
 
 EXACT_LIMIT = 2**53
 """The largest whole number that a spreadsheet keeps exactly."""
@@ -19,27 +19,6 @@ FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts days wrongly (it takes 1900 for a leap year), so they stay text."""
 
 Written = Cell | str | int | float | None
-
-
-@dataclass(kw_only=True)
-class Tally:
-    """What was changed in texts so that they could be written at all."""
-
-    split_cells: int = 0
-    replaced_characters: int = 0
-
-    def add(self, other: "Tally") -> None:
-        """Count what another tally has counted."""
-        self.split_cells += other.split_cells
-        self.replaced_characters += other.replaced_characters
-
-    def make_safe(self, text: str) -> list[str]:
-        """Return a text, escaped, in pieces that fit a cell each; count what had to be changed."""
-        safe, replaced = replace_illegal(text)
-        parts = split_text(safe)
-        self.replaced_characters += replaced
-        self.split_cells += len(parts) > 1
-        return parts
 
 
 def find_look(value: str | float | date | Muted) -> tuple[Look, str | float | date]:

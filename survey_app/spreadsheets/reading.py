@@ -7,7 +7,6 @@ from zipfile import ZipFile
 
 from survey_app.spreadsheets.csv_reading import open_csv, open_csv_archive
 from survey_app.spreadsheets.table import ARCHIVE_FAULTS, ReadingError, Table
-from survey_app.spreadsheets.workbook_reading import open_sheet
 from survey_app.translations import gettext as _
 
 DATA = "Data"
@@ -39,6 +38,9 @@ def open_table(path: Path, sheet: str | None = None) -> Iterator[Table]:
     if not begin.startswith(_ZIP):
         yield open_csv(path)
     elif _is_workbook(path):
+        # openpyxl and NumPy take a third of a second: they are loaded where there is a workbook.
+        from survey_app.spreadsheets.workbook_reading import open_sheet
+
         with open_sheet(path, sheet, DATA) as table:
             yield table
     else:

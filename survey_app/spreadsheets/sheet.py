@@ -7,6 +7,10 @@ from datetime import date, datetime
 from survey_app.spreadsheets.drawings import Drawing
 
 
+class SpreadsheetError(Exception):
+    """A table cannot be a sheet; the sentence says why and what to do."""
+
+
 @dataclass(frozen=True)
 class Muted:
     """A text in grey: the reason for a blank, which is no answer."""

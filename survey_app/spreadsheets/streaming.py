@@ -12,9 +12,10 @@ from typing import Protocol
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from survey_app.spreadsheets.cells import Tally, find_look
+from survey_app.spreadsheets.cells import find_look
 from survey_app.spreadsheets.sheet import Muted, Row, Value
 from survey_app.spreadsheets.styles import LINE_HEIGHT, Look
+from survey_app.spreadsheets.tally import Tally
 from survey_app.spreadsheets.texts import is_plain
 
 CHUNK = 1_024

@@ -11,24 +11,21 @@ from tempfile import TemporaryFile
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey_app.spreadsheets.cells import CellMaker, Tally
+from survey_app.spreadsheets.cells import CellMaker
 from survey_app.spreadsheets.columns import measure_columns, spread_headers
 from survey_app.spreadsheets.drawn import add_drawing
 from survey_app.spreadsheets.package import StreamedRows, write_package
 from survey_app.spreadsheets.pages import begin_page, end_page
-from survey_app.spreadsheets.sheet import Header, Row, Sheet
+from survey_app.spreadsheets.sheet import Header, Row, Sheet, SpreadsheetError
 from survey_app.spreadsheets.streaming import RowStream, TooLongError
 from survey_app.spreadsheets.styles import estimate_height, find_styles
+from survey_app.spreadsheets.tally import Tally
 from survey_app.spreadsheets.texts import replace_illegal
 
 ROW_LIMIT = 1_048_576
 COLUMN_LIMIT = 16_384
 PACKING = 1
 """How hard streamed rows are packed until the file is saved: as little as keeps them small."""
-
-
-class SpreadsheetError(Exception):
-    """A table cannot be a sheet; the sentence says why and what to do."""
 
 
 class WorkbookWriter:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from survey_app.definition.library import load_library
 from survey_app.failure_report import describe_failure
 from survey_app.settings import Settings
+from survey_app.signatures import read_secret
 from survey_app.storage.errors import StorageError
 from survey_app.storage.store import Store
 from survey_app.translations import current_language, gettext, ngettext
@@ -75,7 +76,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         settings=settings,
         store=opened,
         catalogue=Catalogue(library, opened),
-        secret=security.read_secret(settings),
+        secret=read_secret(settings),
     )
     _prepare_templates(app, settings)
     security.protect(app, settings)

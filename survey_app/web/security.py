@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey_app.settings import Settings
+from survey_app.signatures import sign
 from survey_app.translations import gettext
 from survey_app.web.context import services
 from survey_app.web.exchange import Whole
@@ -49,23 +50,8 @@ def hash_token(token: str) -> str:
 
 
 def derive(purpose: str, text: str) -> bytes:
-    """Return 256 bits that only this installation can make of a text, for one purpose.
-
-    BLAKE2b with a key (RFC 7693), which is a message authentication code like HMAC and costs a
-    twentieth of it here, where each page asks for one.
-    """
+    """Return 256 bits that only this installation can make of a text, for one purpose."""
     return sign(services().secret, purpose, text)
-
-
-def sign(secret: bytes, purpose: str, text: str) -> bytes:
-    """Return what `derive` makes with a secret, for who has it without a running application."""
-    message = f"{purpose}\n{text}".encode()
-    return hashlib.blake2b(message, key=secret, digest_size=32).digest()
-
-
-def read_secret(settings: Settings) -> bytes:
-    """Return the key of everything that is derived, which is made if there is none yet."""
-    return hashlib.sha256(settings.make_secret()).digest()
 
 
 def cookie_name(kind: str) -> str:

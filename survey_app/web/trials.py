@@ -3,10 +3,10 @@
 import hmac
 from dataclasses import replace
 
+from survey_app.signatures import sign
 from survey_app.storage.records import ProtocolEntry
 from survey_app.web.catalogue import Door
 from survey_app.web.context import services
-from survey_app.web.security import sign
 from survey_app.web.visits import LINK_LETTERS, spell
 
 

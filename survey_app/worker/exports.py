@@ -3,25 +3,31 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from survey_app.definition.reserved import OUR_COLUMNS
-from survey_app.reports.csv_archive import write_csv_archive
-from survey_app.reports.formats.bundle import write_bundle
-from survey_app.reports.formats.r_files import write_r_archive
-from survey_app.reports.formats.spss_files import write_sav_archive
-from survey_app.reports.formats.stata_files import write_dta_archive
 from survey_app.reports.harmonising import harmonise, lay_out
-from survey_app.reports.json_file import write_json_file
 from survey_app.reports.progress import Progress
 from survey_app.reports.responses import Context, Source
-from survey_app.reports.workbook import write_workbook
 from survey_app.storage.moments import now
 from survey_app.storage.records import Json
 from survey_app.storage.store import Store
 from survey_app.worker.requests import Material, Request, open_material
 
 Writer = Callable[[Source, Context, Path, Progress], None]
+
+WRITERS = {
+    "xlsx": ("workbook", "write_workbook"),
+    "csv": ("csv_archive", "write_csv_archive"),
+    "json": ("json_file", "write_json_file"),
+    "sav": ("formats.spss_files", "write_sav_archive"),
+    "dta": ("formats.stata_files", "write_dta_archive"),
+    "r": ("formats.r_files", "write_r_archive"),
+    "bundle": ("formats.bundle", "write_bundle"),
+}
+"""What writes each form, by its module of the reports. A form's writer is loaded when it is asked
+for: that of a workbook takes as long to load as all the others together."""
 
 ENDINGS = {
     "xlsx": ".xlsx",
@@ -63,16 +69,15 @@ def make_export(store: Store, request: Request, target: Path, progress: Progress
 
 def find_writer(request: Request) -> Writer:
     """Return what writes the export's form."""
-    writers: dict[str, Writer] = {
-        "xlsx": partial(write_workbook, charts=request.charts),
-        "csv": partial(write_csv_archive, flavour=request.flavour),
-        "json": write_json_file,
-        "sav": write_sav_archive,
-        "dta": write_dta_archive,
-        "r": write_r_archive,
-        "bundle": write_bundle,
-    }
-    return writers[request.format]
+    module, name = WRITERS[request.format]
+    writer = getattr(import_module(f"survey_app.reports.{module}"), name)
+    match request.format:
+        case "xlsx":
+            return partial(writer, charts=request.charts)
+        case "csv":
+            return partial(writer, flavour=request.flavour)
+    written: Writer = writer
+    return written
 
 
 def name_export(request: Request, exported: str = "") -> str:

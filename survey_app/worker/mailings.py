@@ -24,12 +24,12 @@ from survey_app.mail.server import read_sender, read_server
 from survey_app.recipients import say_why_not_now
 from survey_app.sending import SendingStopped, hold_sending, settle_interrupted
 from survey_app.settings import Settings
+from survey_app.signatures import read_secret, sign
 from survey_app.storage.people.records import Mailing, Message
 from survey_app.storage.people.register import People
 from survey_app.storage.records import StudyRecord
 from survey_app.storage.store import Store
 from survey_app.translations import gettext as _
-from survey_app.web.security import read_secret, sign
 
 MINUTE = 60.0
 NO_CODE = LETTERS[0] * LENGTH

@@ -9,7 +9,7 @@ from survey_app.jobs import FILES, JobError, JobFile, Progress, write_progress
 from survey_app.reports.progress import Forecast
 from survey_app.reports.responses import ReportError
 from survey_app.settings import Settings
-from survey_app.spreadsheets.writer import SpreadsheetError
+from survey_app.spreadsheets.sheet import SpreadsheetError
 from survey_app.storage.store import Store
 from survey_app.translations import gettext as _
 from survey_app.worker.exports import make_export, name_export

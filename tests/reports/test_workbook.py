@@ -22,7 +22,7 @@ from survey_app.reports.responses import Publishing, ReportError, ResponseRow, S
 from survey_app.reports.sheets.read_me import ReadMe, read_me_rows
 from survey_app.reports.tables import count_tables
 from survey_app.reports.workbook import READERS, SHEETS, write_workbook
-from survey_app.spreadsheets.cells import Tally
+from survey_app.spreadsheets.tally import Tally
 from tests.reports.sample import CONTEXT, VERSIONS, make_response, make_source
 
 

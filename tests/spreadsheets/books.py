@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
+from survey_app.spreadsheets.tally import Tally
 from survey_app.spreadsheets.writer import WorkbookWriter
 
 NOW = datetime(2026, 11, 22, 20, 14, 5)  # noqa: DTZ001 - spreadsheets know no zones

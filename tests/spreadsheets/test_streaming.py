@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
 from survey_app.spreadsheets.streaming import KEPT, RowStream, TooLongError
+from survey_app.spreadsheets.tally import Tally
 from survey_app.spreadsheets.texts import CELL_LIMIT, replace_illegal
 from survey_app.spreadsheets.writer import WorkbookWriter
 from tests.spreadsheets.books import NOW, read_cells, write_book

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, Value
+from survey_app.spreadsheets.sheet import Header, Muted, Row, Sheet, SpreadsheetError, Value
 from survey_app.spreadsheets.texts import CELL_LIMIT
-from survey_app.spreadsheets.writer import COLUMN_LIMIT, SpreadsheetError, WorkbookWriter
+from survey_app.spreadsheets.writer import COLUMN_LIMIT, WorkbookWriter
 
 NOW = datetime(2026, 11, 22, 20, 14, 5)  # noqa: DTZ001 - spreadsheets know no zones
 

@@ -32,7 +32,7 @@ def post(browser: PlainBrowser, path: str, **typed: str | list[str]) -> int:
 def wait(browser: PlainBrowser, path: str) -> None:
     """Open a page again and again for as long as it renews itself."""
     while "Refresh" in browser.open(path).headers:
-        time.sleep(0.3)
+        time.sleep(0.05)
 
 
 def find_token(page: str) -> str:

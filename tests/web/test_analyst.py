@@ -49,7 +49,7 @@ def wait_for_job(browser: PlainBrowser, page: TestResponse) -> TestResponse:
     until = time.monotonic() + PATIENCE
     while "Refresh" in page.headers:
         assert time.monotonic() < until, "the job is stuck"
-        time.sleep(0.2)
+        time.sleep(0.05)
         page = browser.open(browser.path)
     return page
 

@@ -59,7 +59,7 @@ def make(analyst: PlainBrowser, work: str) -> str:
     until = time.monotonic() + PATIENCE
     while "Refresh" in analyst.open(page.location).headers:
         assert time.monotonic() < until, "the job is stuck"
-        time.sleep(0.3)
+        time.sleep(0.05)
     assert "It is ready" in analyst.text
     return analyst.path
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from survey_app import first_start
 from survey_app.jobs import Progress, write_json, write_progress
 from survey_app.people_access import open_people
 from survey_app.settings import Settings
@@ -36,9 +35,13 @@ def postman() -> Iterator[Postman]:
 
 
 @pytest.fixture
+def installation(installation_with_people: Path) -> Path:
+    return installation_with_people
+
+
+@pytest.fixture
 def settings(settings: Settings, postman: Postman) -> Settings:
     """An installation with a people database and a mail server."""
-    first_start.prepare_people(settings)
     return settings.with_changes(
         smtp=postman.url(), mail_from="study@example.org", mail_per_minute="60000"
     )

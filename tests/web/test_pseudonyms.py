@@ -1,12 +1,12 @@
 """A coordinator says who stands behind a pseudonym, in the browser without scripts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
-from survey_app import first_start
 from survey_app.people_access import open_people
 from survey_app.settings import Settings
 from survey_app.storage.people.records import Person
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    first_start.prepare_people(settings)
-    return settings
+def installation(installation_with_people: Path) -> Path:
+    return installation_with_people
 
 
 @pytest.fixture

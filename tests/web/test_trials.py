@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 from survey_app.definition.library import load_library
 from survey_app.publication import open_trial, publish
 from survey_app.settings import Settings
+from survey_app.signatures import read_secret
 from survey_app.storage.records import ResponseRecord
 from survey_app.storage.store import Store
 from survey_app.web import catalogue
-from survey_app.web.security import read_secret
 from survey_app.web.trials import make_path
 from survey_app.worker.requests import Request, open_material
 from tests.drafts import ADDED, NAME, publish_first, write_version

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from survey_app import first_start
 from survey_app.enrolment import add_roster, forget, list_entries, make_roster
 from survey_app.invitation_codes import hash_code, read_code
 from survey_app.jobs import read_progress, write_json
@@ -41,9 +40,13 @@ def postman() -> Iterator[Postman]:
 
 
 @pytest.fixture
+def installation(installation_with_people: Path) -> Path:
+    return installation_with_people
+
+
+@pytest.fixture
 def mailed(settings: Settings, postman: Postman) -> Settings:
     """Settings that name the mail server, which takes any number a minute."""
-    first_start.prepare_people(settings)
     return settings.with_changes(
         smtp=postman.url(), mail_from="study@example.org", mail_per_minute="60000"
     )

@@ -11,8 +11,8 @@ from survey_app.reports.moments import read_moment, show_local
 from survey_app.reports.responses import Context
 from survey_app.reports.sheets.guide import describe_sheets, describe_tables
 from survey_app.reports.wording import say
-from survey_app.spreadsheets.cells import Tally
 from survey_app.spreadsheets.sheet import Header, Row, Sheet
+from survey_app.spreadsheets.tally import Tally
 from survey_app.translations import gettext as _
 
 HEADERS = (Header(name="about", width=26, wrap=True), Header(name="text", width=100, wrap=True))
