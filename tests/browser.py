@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import (
@@ -66,6 +68,7 @@ DRESSED = """() => {
 }"""
 """How everything that is seen is dressed: by its kind, class and state, and its parent's."""
 _passed: set[str] = set()
+_AXE = Axe()
 ARRIVE = "document.getAnimations().forEach((each) => each.finish())"
 """Ends the change of one colour into another, which is neither of the two."""
 
@@ -116,11 +119,50 @@ def read_whole(app: Flask) -> "WSGIApplication":
     return respond
 
 
+_files: dict[tuple[bytes, bytes], bytes] = {}
+"""What the application answered, byte for byte, by the line that asked for a file and the host."""
+
+
 class QuietHandler(WSGIRequestHandler):
-    """Writes no line for each of the sixty files of a page."""
+    """Writes no line for each of the sixty files of a page, and has each answered only once.
+
+    A file's answer is the same in every test, and to make it anew for each takes longer than all
+    else that a server does for a page.
+    """
+
+    asked: tuple[bytes, bytes] | None = None
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of an answer that was given."""
+
+    def parse_request(self) -> bool:
+        """Answer at once where the application has done so before, and say that all is done."""
+        if not self.raw_requestline.startswith(b"GET /static/"):
+            return super().parse_request()
+        lines = list(iter(self.rfile.readline, b"\r\n"))
+        fields = {
+            name.lower(): text.strip() for name, _, text in (x.partition(b":") for x in lines)
+        }
+        if not {b"range", b"if-none-match", b"if-modified-since"} & set(fields):
+            self.asked = (self.raw_requestline, fields[b"host"].partition(b":")[0])
+        if self.asked in _files:
+            self.wfile.write(_files[self.asked])
+            return False
+        self.rfile = BytesIO(b"".join(lines) + b"\r\n")
+        return super().parse_request()
+
+    def run_wsgi(self) -> None:
+        """Let the application answer, and keep what it says of a file."""
+        if self.asked is None:
+            super().run_wsgi()
+            return
+        out, self.wfile = self.wfile, BytesIO()
+        super().run_wsgi()
+        answer = self.wfile.getvalue()
+        out.write(answer)
+        self.wfile = out
+        if answer.startswith(b"HTTP/1.1 200 "):
+            _files[self.asked] = answer
 
 
 def listen(app: Flask, port: int = 0) -> BaseWSGIServer:
@@ -281,7 +323,10 @@ def _look_at(page: Page, options: dict[str, Any]) -> str:
 
     To tell also of all that keeps them would take most of the time.
     """
-    result = Axe().run(page, options={**options, "resultTypes": ["violations"]})
+    if not page.evaluate("'axe' in window"):  # it is half a megabyte, and stays with the page
+        page.evaluate(_AXE.axe_script)
+    looked_for = {**options, "resultTypes": ["violations"]}
+    result = AxeResults(page.evaluate("(options) => axe.run(options)", looked_for))
     if not result.violations_count:
         return ""
     _passed.clear()

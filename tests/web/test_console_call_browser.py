@@ -1,12 +1,13 @@
 """The sheet in the call, in a real browser: phases, keys, follow-ups, undo, and what stays still."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from survey_app.definition.loader import load
 from tests.browser import LiveServer, NewContext, violations, violations_in_either_light
@@ -60,6 +61,8 @@ CONTRAST = """(element) => {
     const [one, other] = [light(parts(getComputedStyle(element).color)), light(ground(under))];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }"""
+RESTYLING = "UpdateLayoutTree"
+"""What Chromium's trace calls the work of finding out how elements look, whose number it tells."""
 WHERE = """() => [...document.querySelectorAll(
     '.console-bar *, .console-scroll, .topic, .topic *, .dock, .dock button, .jump-item')]
     .filter((each) => each.offsetParent !== null && !each.closest('.probe-more'))
@@ -703,6 +706,25 @@ def test_the_call_is_accessible_in_both_phases_with_the_keys_shown(sheet: Page) 
         expect(sheet.locator("#keys")).to_be_visible()
         assert violations_in_either_light(sheet) == "", width
         assert sheet.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("place", ["#clock", "#save-state"])
+def test_words_that_change_restyle_what_they_stand_in_and_not_the_sheet(
+    place: str, sheet: Page, chromium: Browser
+) -> None:
+    """A rule that hangs on what the body has would restyle every row at each key and second."""
+    chromium.start_tracing(page=sheet, categories=["devtools.timeline"])
+    sheet.locator(place).evaluate(
+        """(each) => ["1:23", "4:56", "7:89"].forEach((words) => {
+            each.textContent = words;
+            each.offsetTop;
+        })"""
+    )
+    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    restyled = [each["args"]["elementCount"] for each in events if each["name"] == RESTYLING]
+    assert len(restyled) >= 3
+    # What was still due from before is done at the first change.
+    assert restyled[-1] < sheet.locator(".topic *").count() / 20
 
 
 def test_a_paused_clock_counts_no_time_and_says_so(sheet: Page) -> None:
