@@ -140,8 +140,8 @@ class NotInvitedAgain(StorageError):
 
     def __init__(self, pseudonyms: Sequence[str]) -> None:
         super().__init__(
-            f"Withdrew, and is not invited again: {', '.join(pseudonyms)}. Nobody was invited; "
-            "make the invitations without those who withdrew."
+            f"{', '.join(pseudonyms)} withdrew, and nobody who withdrew is invited again. No "
+            "invitation was made: take them out of the list."
         )
 
 

@@ -190,7 +190,7 @@ def test_who_withdrew_is_named_beside_the_codes_and_nobody_is_invited(
 
     assert post(lead, kind="personal", participants="P02\nP01") == 422
 
-    assert "not invited again: P01." in lead.text
+    assert "P01 withdrew, and nobody who withdrew is invited again." in lead.text
     assert "P02\nP01" in lead.text
     assert [who for _, who, _ in states(store)] == ["P01"]
 
